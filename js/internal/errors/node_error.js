@@ -1,0 +1,181 @@
+// Makes the classes of the errors in the table: `new codes.ERR_X(...)`.
+// https://nodejs.org/docs/latest-v26.x/api/errors.html#nodejs-error-codes
+'use strict';
+
+const {
+  ArrayPrototypeUnshift,
+  Error,
+  ObjectDefineProperty,
+  Proxy,
+  RangeError,
+  ReflectApply,
+  RegExpPrototypeExec,
+  Symbol,
+  SyntaxError,
+  TypeError,
+  URIError,
+} = primordials;
+
+const tables = require('internal/errors/codes');
+const assert = require('internal/assert');
+
+// Marks the errors whose stack starts with `Name [CODE]`.
+const kIsNodeError = Symbol('kIsNodeError');
+
+const bases = { __proto__: null, Error, TypeError, RangeError, SyntaxError, URIError };
+const baseNames = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'URIError', 'SystemError'];
+
+function baseNameOf(key) {
+  for (let i = 0; i < baseNames.length; i++) {
+    if (tables[baseNames[i]][key] !== undefined) return baseNames[i];
+  }
+  return undefined;
+}
+
+function templateOf(key) {
+  return tables[baseNameOf(key)][key];
+}
+
+function checkArity(key, expected, given) {
+  assert(expected === given, `Code: ${key}; The provided arguments length (${given}) does not ` +
+    `match the required ones (${expected}).`);
+}
+
+function countPlaceholders(template) {
+  const placeholder = /%[dfijoOs]/g;
+  let count = 0;
+  while (RegExpPrototypeExec(placeholder, template) !== null) count++;
+  return count;
+}
+
+function fillTemplate(key, template, args) {
+  checkArity(key, countPlaceholders(template), args.length);
+  if (args.length === 0) return template;
+  ArrayPrototypeUnshift(args, template);
+  return ReflectApply(require('internal/util/inspect').format, null, args);
+}
+
+// The message of code `key`; `self` is the error that a message function may extend.
+function getMessage(key, args, self) {
+  const template = templateOf(key);
+  if (template !== null) return fillTemplate(key, template, args);
+  const make = require('internal/errors/messages')[key];
+  if (make.length > args.length) checkArity(key, make.length, args.length);
+  return ReflectApply(make, self, args);
+}
+
+// The members that each error class of the table has beside its constructor.
+function finishClass(NodeError, Base, key) {
+  const { prototype } = NodeError;
+  // A caller sees the error of a base class, `err.constructor === TypeError`, as the web platform wants.
+  ObjectDefineProperty(prototype, 'constructor', { __proto__: null, get() { return Base; }, configurable: true });
+  ObjectDefineProperty(prototype, kIsNodeError, { __proto__: null, get() { return true; }, configurable: true });
+  ObjectDefineProperty(prototype, 'toString', {
+    __proto__: null,
+    value: function toString() { return `${this.name} [${key}]: ${this.message}`; },
+    configurable: true,
+    writable: true,
+  });
+  // The variant without a stack, for callers whose hideStackFrames() wrapper captures it.
+  let quiet;
+  ObjectDefineProperty(NodeError, 'HideStackFramesError', {
+    __proto__: null,
+    get() { return quiet ??= makeQuietClass(NodeError, Base); },
+    configurable: true,
+  });
+  return NodeError;
+}
+
+function makeClass(Base, key) {
+  const template = templateOf(key);
+  if (template === null) {
+    class NodeError extends Base {
+      code = key;
+
+      constructor(...args) {
+        super();
+        ObjectDefineProperty(this, 'message', {
+          __proto__: null,
+          value: getMessage(key, args, this),
+          enumerable: false,
+          configurable: true,
+          writable: true,
+        });
+      }
+    }
+    return finishClass(NodeError, Base, key);
+  }
+  class NodeError extends Base {
+    code = key;
+
+    constructor(...args) {
+      super(fillTemplate(key, template, args));
+    }
+  }
+  return finishClass(NodeError, Base, key);
+}
+
+function makeQuietClass(NodeError, Base) {
+  const { isErrorStackTraceLimitWritable } = require('internal/errors/stack');
+  class HideStackFramesError extends NodeError {
+    constructor(...args) {
+      if (!isErrorStackTraceLimitWritable()) {
+        super(...args);
+        return;
+      }
+      const limit = Error.stackTraceLimit;
+      Error.stackTraceLimit = 0;
+      try {
+        super(...args);
+      } finally {
+        Error.stackTraceLimit = limit;
+      }
+    }
+  }
+  ObjectDefineProperty(HideStackFramesError.prototype, 'constructor', {
+    __proto__: null,
+    get() { return Base; },
+    configurable: true,
+  });
+  return HideStackFramesError;
+}
+
+function makeSystemErrorClass(key) {
+  const { SystemError } = require('internal/errors/system_error');
+  class NodeError extends SystemError {
+    constructor(context) {
+      super(key, context);
+    }
+  }
+  ObjectDefineProperty(NodeError, 'HideStackFramesError', { __proto__: null, value: NodeError, configurable: true });
+  return NodeError;
+}
+
+function makeClasses(key) {
+  const baseName = baseNameOf(key);
+  if (baseName === undefined) return undefined;
+  if (baseName === 'SystemError') return makeSystemErrorClass(key);
+  const NodeError = makeClass(bases[baseName], key);
+  const variants = tables.variants[key];
+  if (variants !== undefined) {
+    for (let i = 0; i < variants.length; i++) {
+      NodeError[variants[i]] = makeClass(bases[variants[i]], key);
+    }
+  }
+  return NodeError;
+}
+
+// Some four hundred classes, of which a program uses a handful: each is made when it is first asked for.
+const codes = new Proxy({ __proto__: null }, {
+  __proto__: null,
+  get(made, key) {
+    const known = made[key];
+    if (known !== undefined || typeof key !== 'string') return known;
+    return made[key] = makeClasses(key);
+  },
+  has(made, key) {
+    return made[key] !== undefined || (typeof key === 'string' && baseNameOf(key) !== undefined);
+  },
+});
+
+module.exports = { codes, getMessage, kIsNodeError };

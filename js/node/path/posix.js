@@ -1,0 +1,4 @@
+// node:path/posix. https://nodejs.org/api/path.html
+'use strict';
+
+module.exports = require('path').posix;

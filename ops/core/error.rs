@@ -1,0 +1,174 @@
+//! A failed system call, complete as Node shows it: `ENOENT: no such file or directory, open '/x'`.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use deno_core::{op2, v8};
+use deno_error::{AdditionalProperties, JsErrorClass, PropertyValue};
+
+use crate::errno::{ERRNO_TABLE, errno_code, errno_message};
+
+/// A failed system call. Its own properties in JS are `errno, code, syscall, path, dest`, in this order.
+#[derive(Debug, Clone)]
+pub struct SysError {
+    /// libuv's number: the negated `errno`.
+    pub errno: i32,
+    pub syscall: &'static str,
+    pub path: Option<String>,
+    pub dest: Option<String>,
+}
+
+impl SysError {
+    /// From a positive `errno` of the operating system.
+    pub fn new(os_errno: i32, syscall: &'static str) -> Self {
+        Self { errno: -os_errno, syscall, path: None, dest: None }
+    }
+
+    /// From the calling thread's `errno`.
+    pub fn last(syscall: &'static str) -> Self {
+        Self::from_io(&std::io::Error::last_os_error(), syscall)
+    }
+
+    /// From an `io::Error`; one that carries no number of the system becomes `EIO`.
+    pub fn from_io(error: &std::io::Error, syscall: &'static str) -> Self {
+        Self::new(error.raw_os_error().unwrap_or(libc::EIO), syscall)
+    }
+
+    pub fn with_path(mut self, path: impl AsRef<Path>) -> Self {
+        self.path = Some(path.as_ref().to_string_lossy().into_owned());
+        self
+    }
+
+    pub fn with_dest(mut self, dest: impl AsRef<Path>) -> Self {
+        self.dest = Some(dest.as_ref().to_string_lossy().into_owned());
+        self
+    }
+
+    /// The name of the error, `ENOENT` for example.
+    pub fn code(&self) -> Cow<'static, str> {
+        match errno_code(self.errno) {
+            Some(code) => Cow::Borrowed(code),
+            None => Cow::Owned(format!("Unknown system error {}", self.errno)),
+        }
+    }
+
+    /// The message as Node words it.
+    pub fn message(&self) -> String {
+        let code = self.code();
+        let text = errno_message(self.errno).unwrap_or(&code);
+        let mut message = format!("{code}: {text}, {}", self.syscall);
+        if let Some(path) = &self.path {
+            message.push_str(&format!(" '{path}'"));
+        }
+        if let Some(dest) = &self.dest {
+            message.push_str(&format!(" -> '{dest}'"));
+        }
+        message
+    }
+
+    /// The error as a JS object, for callbacks. Its stack is only the message when no JS is on the stack.
+    pub fn to_js<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        let message = new_string(scope, &self.message());
+        let error = v8::Exception::error(scope, message);
+        let Ok(object) = v8::Local::<v8::Object>::try_from(error) else { return error };
+        let errno = v8::Integer::new(scope, self.errno).into();
+        set(scope, object, "errno", errno);
+        let code = new_string(scope, &self.code()).into();
+        set(scope, object, "code", code);
+        let syscall = new_string(scope, self.syscall).into();
+        set(scope, object, "syscall", syscall);
+        if let Some(path) = &self.path {
+            let path = new_string(scope, path).into();
+            set(scope, object, "path", path);
+        }
+        if let Some(dest) = &self.dest {
+            let dest = new_string(scope, dest).into();
+            set(scope, object, "dest", dest);
+        }
+        error
+    }
+}
+
+fn new_string<'s>(scope: &mut v8::PinScope<'s, '_>, text: &str) -> v8::Local<'s, v8::String> {
+    v8::String::new(scope, text).unwrap_or_else(|| v8::String::empty(scope))
+}
+
+fn set(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, key: &str, value: v8::Local<v8::Value>) {
+    let key = new_string(scope, key);
+    object.create_data_property(scope, key.into(), value);
+}
+
+impl std::fmt::Display for SysError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for SysError {}
+
+impl JsErrorClass for SysError {
+    fn get_class(&self) -> Cow<'static, str> {
+        Cow::Borrowed("Error")
+    }
+
+    fn get_message(&self) -> Cow<'static, str> {
+        Cow::Owned(self.message())
+    }
+
+    fn get_additional_properties(&self) -> AdditionalProperties {
+        let mut list: Vec<(Cow<'static, str>, PropertyValue)> = vec![
+            ("errno".into(), PropertyValue::Number(f64::from(self.errno))),
+            ("code".into(), PropertyValue::String(self.code())),
+            ("syscall".into(), PropertyValue::String(self.syscall.into())),
+        ];
+        if let Some(path) = &self.path {
+            list.push(("path".into(), PropertyValue::String(path.clone().into())));
+        }
+        if let Some(dest) = &self.dest {
+            list.push(("dest".into(), PropertyValue::String(dest.clone().into())));
+        }
+        Box::new(list.into_iter())
+    }
+
+    fn get_ref(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+        self
+    }
+}
+
+/// Turns the result of a call into one with a [`SysError`].
+pub trait Syscall<T> {
+    /// Names the system call as Node does (`open`, `scandir`, ...).
+    fn syscall(self, name: &'static str) -> Result<T, SysError>;
+}
+
+impl<T> Syscall<T> for std::io::Result<T> {
+    fn syscall(self, name: &'static str) -> Result<T, SysError> {
+        self.map_err(|error| SysError::from_io(&error, name))
+    }
+}
+
+/// The name of a libuv error number (`util.getSystemErrorName`), or `undefined`.
+#[op2]
+#[string]
+pub fn op_core_errno_name(errno: i32) -> Option<String> {
+    errno_code(errno).map(str::to_owned)
+}
+
+/// The message of a libuv error number (`util.getSystemErrorMessage`), or `undefined`.
+#[op2]
+#[string]
+pub fn op_core_errno_message(errno: i32) -> Option<String> {
+    errno_message(errno).map(str::to_owned)
+}
+
+/// The whole table as a flat array `[number, name, message, ...]` (`util.getSystemErrorMap`).
+#[op2]
+pub fn op_core_errno_table<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
+    let mut flat = Vec::with_capacity(ERRNO_TABLE.len() * 3);
+    for (name, errno, message) in ERRNO_TABLE {
+        flat.push(v8::Integer::new(scope, *errno).into());
+        flat.push(new_string(scope, name).into());
+        flat.push(new_string(scope, message).into());
+    }
+    v8::Array::new_with_elements(scope, &flat)
+}

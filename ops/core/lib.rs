@@ -1,0 +1,26 @@
+//! What every room shares: system errors, guarded byte ranges, and the event loop as a room sees it.
+//!
+//! JS: `js/internal/core` is the glue that the loader hands out. Tests: `tests/node/event_loop/`.
+
+pub mod bytes;
+mod callback;
+mod errno;
+mod error;
+mod event_loop;
+mod pool;
+
+pub use callback::{JsCallback, call_method, call_raw, drain, uninstall_callbacks};
+pub use errno::{ERRNO_TABLE, errno_code, errno_message};
+pub use error::{SysError, Syscall};
+pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};
+pub use pool::submit;
+
+deno_core::extension!(
+    ops_core,
+    ops = [
+        callback::op_core_set_callbacks,
+        error::op_core_errno_name,
+        error::op_core_errno_message,
+        error::op_core_errno_table,
+    ],
+);

@@ -1,0 +1,110 @@
+//! The thread pool for blocking work (libuv's, <https://docs.libuv.org/en/v1.x/threadpool.html>): the one helper
+//! through which a room leaves the loop's thread.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
+
+use deno_core::v8;
+
+use crate::event_loop::{Alive, with_loop};
+
+type Job = Box<dyn FnOnce() + Send>;
+type Done = Box<dyn FnOnce(&mut v8::PinScope, Box<dyn Any + Send>)>;
+
+struct Pool {
+    state: Mutex<State>,
+    wake: Condvar,
+    limit: usize,
+}
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Job>,
+    threads: usize,
+    idle: usize,
+}
+
+static POOL: OnceLock<Pool> = OnceLock::new();
+
+/// `UV_THREADPOOL_SIZE`, 4 when it is not set, between 1 and 1024 as in libuv.
+fn pool() -> &'static Pool {
+    POOL.get_or_init(|| {
+        let limit = std::env::var("UV_THREADPOOL_SIZE").ok().and_then(|text| text.parse::<usize>().ok()).unwrap_or(4);
+        Pool { state: Mutex::default(), wake: Condvar::new(), limit: limit.clamp(1, 1024) }
+    })
+}
+
+fn enqueue(job: Job) {
+    let pool = pool();
+    let mut state = pool.state.lock().unwrap_or_else(PoisonError::into_inner);
+    state.queue.push_back(job);
+    if state.idle < state.queue.len() && state.threads < pool.limit {
+        let started = std::thread::Builder::new().name("heddle-pool".into()).stack_size(1 << 20).spawn(work);
+        match started {
+            Ok(_) => state.threads += 1,
+            // With no thread at all the job runs here: late is better than never.
+            Err(_) if state.threads == 0 => {
+                let job = state.queue.pop_back();
+                drop(state);
+                if let Some(job) = job {
+                    job();
+                }
+                return;
+            }
+            Err(_) => {}
+        }
+    }
+    drop(state);
+    pool.wake.notify_one();
+}
+
+fn work() {
+    let pool = pool();
+    let mut state = pool.state.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        if let Some(job) = state.queue.pop_front() {
+            drop(state);
+            job();
+            state = pool.state.lock().unwrap_or_else(PoisonError::into_inner);
+        } else {
+            state.idle += 1;
+            state = pool.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.idle -= 1;
+        }
+    }
+}
+
+thread_local! {
+    static WAITING: RefCell<HashMap<u64, (Done, Alive)>> = RefCell::default();
+    static NEXT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Runs `work` on the pool and then `done` with its result in the loop's poll phase. The loop stays alive for it.
+/// Without a loop (while a snapshot is written) nothing happens.
+pub fn submit<T, W, D>(work: W, done: D)
+where
+    T: Send + 'static,
+    W: FnOnce() -> T + Send + 'static,
+    D: FnOnce(&mut v8::PinScope, T) + 'static,
+{
+    let Some((alive, remote)) = with_loop(|l| (l.hold(), l.remote())) else { return };
+    let id = NEXT.with(|next| next.replace(next.get() + 1));
+    let done: Done = Box::new(move |scope, value| {
+        if let Ok(value) = value.downcast::<T>() {
+            done(scope, *value);
+        }
+    });
+    WAITING.with(|waiting| waiting.borrow_mut().insert(id, (done, alive)));
+    enqueue(Box::new(move || {
+        let value: Box<dyn Any + Send> = Box::new(work());
+        remote.post(move |scope| {
+            let entry = WAITING.with(|waiting| waiting.borrow_mut().remove(&id));
+            if let Some((done, alive)) = entry {
+                drop(alive);
+                done(scope, value);
+            }
+        });
+    }));
+}
