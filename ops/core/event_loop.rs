@@ -215,6 +215,11 @@ impl Loop {
         *queue = rest;
     }
 
+    /// Whether closing callbacks wait.
+    pub fn has_closing(&self) -> bool {
+        !self.closing.borrow().is_empty()
+    }
+
     /// Takes the closing callbacks that were queued until now.
     pub fn take_closing(&self) -> VecDeque<Local> {
         std::mem::take(&mut *self.closing.borrow_mut())

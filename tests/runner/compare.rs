@@ -51,7 +51,7 @@ pub fn fits(expected: &str, got: &str) -> bool {
     if !expected.contains("[..]") && !expected.contains("...\n") {
         return false;
     }
-    let mut pattern = String::from("(?s-u)^");
+    let mut pattern = String::from(r"\A");
     for line in expected.split_inclusive('\n') {
         if line.trim_end() == "..." {
             pattern.push_str("(?:[^\n]*\n)*?");
@@ -60,8 +60,8 @@ pub fn fits(expected: &str, got: &str) -> bool {
             pattern.push_str(&parts.join("[^\n]*"));
         }
     }
-    pattern.push('$');
-    Regex::new(&pattern.replace("(?s-u)", "")).is_ok_and(|regex| regex.is_match(got))
+    pattern.push_str(r"\z");
+    Regex::new(&pattern).is_ok_and(|regex| regex.is_match(got))
 }
 
 #[cfg(test)]

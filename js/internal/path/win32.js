@@ -241,7 +241,8 @@ const win32 = {
     if (common === 0 && shorter > 0) return to;
     const up = source.length - common;
     const rest = target.slice(common).join('\\');
-    if (up === 0) return rest;
+    // A share's own trailing separator stays when `from` is a folder above it.
+    if (up === 0) return to.endsWith('\\') ? `${rest}\\` : rest;
     return '..\\'.repeat(up - 1) + (rest === '' ? '..' : `..\\${rest}`);
   },
 

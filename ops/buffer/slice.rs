@@ -1,0 +1,157 @@
+//! Bytes to a string: `buf.toString()` and the `buf.utf8Slice()` family.
+
+use deno_core::{op2, v8};
+
+use crate::bytes::bytes_of;
+use crate::{BufferError, base64, hex};
+
+/// An index as Node's native methods read it: undefined is the default, a fraction is cut, less than 0 is an error.
+fn index(
+    scope: &mut v8::PinScope,
+    value: v8::Local<v8::Value>,
+    default: usize,
+) -> Result<usize, BufferError> {
+    if value.is_undefined() {
+        return Ok(default);
+    }
+    // `None` when a valueOf() threw: then the call ends with that exception whatever is returned here.
+    let number = value.integer_value(scope).ok_or(BufferError::OutOfRange)?;
+    usize::try_from(number).map_err(|_| BufferError::OutOfRange)
+}
+
+/// The bytes `[start, end)` of the buffer.
+fn range<'a>(
+    scope: &mut v8::PinScope,
+    buffer: v8::Local<'a, v8::Value>,
+    start: v8::Local<v8::Value>,
+    end: v8::Local<v8::Value>,
+) -> Result<&'a [u8], BufferError> {
+    let length = bytes_of(buffer)?.len();
+    let start = index(scope, start, 0)?;
+    let end = index(scope, end, length)?;
+    // The conversions may have run JS, so the bytes are taken anew.
+    let bytes = bytes_of(buffer)?;
+    let end = end.max(start);
+    if bytes.is_empty() {
+        return Ok(&[]);
+    }
+    ops_core::bytes::slice(bytes, start, end - start).ok_or(BufferError::OutOfRange)
+}
+
+fn one_byte<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    if bytes.len() > v8::String::MAX_LENGTH {
+        return Err(BufferError::StringTooLong);
+    }
+    v8::String::new_from_one_byte(scope, bytes, v8::NewStringType::Normal).ok_or(BufferError::StringTooLong)
+}
+
+/// Each byte is one character.
+#[op2]
+pub fn op_buffer_latin1_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    buffer: v8::Local<v8::Value>,
+    start: v8::Local<v8::Value>,
+    end: v8::Local<v8::Value>,
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    let bytes = range(scope, buffer, start, end)?;
+    one_byte(scope, bytes)
+}
+
+/// The low seven bits of each byte are one character.
+#[op2]
+pub fn op_buffer_ascii_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    buffer: v8::Local<v8::Value>,
+    start: v8::Local<v8::Value>,
+    end: v8::Local<v8::Value>,
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    let bytes = range(scope, buffer, start, end)?;
+    if bytes.is_ascii() {
+        return one_byte(scope, bytes);
+    }
+    let low: Vec<u8> = bytes.iter().map(|byte| byte & 0x7f).collect();
+    one_byte(scope, &low)
+}
+
+/// UTF-8, with U+FFFD for what is not.
+#[op2]
+pub fn op_buffer_utf8_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    buffer: v8::Local<v8::Value>,
+    start: v8::Local<v8::Value>,
+    end: v8::Local<v8::Value>,
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    let bytes = range(scope, buffer, start, end)?;
+    utf8(scope, bytes).ok_or(BufferError::StringTooLong)
+}
+
+fn utf8<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Option<v8::Local<'s, v8::String>> {
+    if bytes.len() <= v8::String::MAX_LENGTH {
+        return v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal);
+    }
+    // More bytes than V8 takes at once can still be fewer characters.
+    if v8::simdutf::utf16_length_from_utf8(bytes) > v8::String::MAX_LENGTH {
+        return None;
+    }
+    let units: Vec<u16> = String::from_utf8_lossy(bytes).encode_utf16().collect();
+    v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal)
+}
+
+/// UTF-16, little-endian; half a unit at the end is dropped.
+#[op2]
+pub fn op_buffer_ucs2_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    buffer: v8::Local<v8::Value>,
+    start: v8::Local<v8::Value>,
+    end: v8::Local<v8::Value>,
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    let bytes = range(scope, buffer, start, end)?;
+    if bytes.len() / 2 > v8::String::MAX_LENGTH {
+        return Err(BufferError::StringTooLong);
+    }
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal).ok_or(BufferError::StringTooLong)
+}
+
+#[op2]
+pub fn op_buffer_hex_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    buffer: v8::Local<v8::Value>,
+    start: v8::Local<v8::Value>,
+    end: v8::Local<v8::Value>,
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    let bytes = range(scope, buffer, start, end)?;
+    if bytes.len() > v8::String::MAX_LENGTH / 2 {
+        return Err(BufferError::StringTooLong);
+    }
+    one_byte(scope, &hex::encode(bytes))
+}
+
+#[op2]
+pub fn op_buffer_base64_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    buffer: v8::Local<v8::Value>,
+    start: v8::Local<v8::Value>,
+    end: v8::Local<v8::Value>,
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    let bytes = range(scope, buffer, start, end)?;
+    base64_text(scope, bytes, false)
+}
+
+#[op2]
+pub fn op_buffer_base64url_slice<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    buffer: v8::Local<v8::Value>,
+    start: v8::Local<v8::Value>,
+    end: v8::Local<v8::Value>,
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    let bytes = range(scope, buffer, start, end)?;
+    base64_text(scope, bytes, true)
+}
+
+fn base64_text<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8], url: bool) -> Result<v8::Local<'s, v8::String>, BufferError> {
+    if bytes.len() / 3 > v8::String::MAX_LENGTH / 4 {
+        return Err(BufferError::StringTooLong);
+    }
+    one_byte(scope, &base64::encode(bytes, url))
+}

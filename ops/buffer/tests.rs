@@ -1,0 +1,37 @@
+use crate::base64::{decode_forgiving, encode};
+use crate::transcode::transcode;
+use crate::hex;
+
+#[test]
+fn base64_skips_what_is_foreign_and_stops_at_padding() {
+    for (text, bytes) in [
+        ("YQ==YQ==", "a"),
+        ("YWJj=ZGVm", "abc"),
+        ("YWJjZ", "abc"),
+        ("Y W J j", "abc"),
+        ("=YWJj", ""),
+        ("YWJj!ZA", "abcd"),
+        ("YQ=\n=", "a"),
+    ] {
+        assert_eq!(decode_forgiving(text.as_bytes()), bytes.as_bytes(), "{text}");
+    }
+    assert_eq!(decode_forgiving(b"-_+/"), [0xfb, 0xff, 0xbf]);
+    assert_eq!(encode(&[0xfb, 0xff], true), b"-_8");
+    assert_eq!(encode(&[0xfb, 0xff], false), b"+/8=");
+}
+
+#[test]
+fn hex_stops_at_the_first_pair_that_is_none() {
+    let mut target = [0; 4];
+    assert_eq!(hex::decode(b"abCdz1ff".iter().copied(), &mut target), 2);
+    assert_eq!(target, [0xab, 0xcd, 0, 0]);
+    assert_eq!(hex::encode(&[0x0f, 0xa0]), b"0fa0");
+}
+
+#[test]
+fn transcode_replaces_or_refuses() {
+    assert_eq!(transcode("\u{e9}\u{20ac}".as_bytes(), 0, 2), Some(vec![0xe9, b'?']));
+    assert_eq!(transcode(&[0xff, 0x41], 0, 1), None);
+    assert_eq!(transcode(&[0xff, 0x41], 3, 0), Some(vec![0xef, 0xbf, 0xbd, 0x41]));
+    assert_eq!(transcode(&[0xff, 0xd8, 0x41, 0], 1, 1), Some(vec![0xfd, 0xff, 0x41, 0]));
+}

@@ -1,0 +1,173 @@
+//! What JS hands over: paths as bytes, views of memory, file positions.
+
+use std::convert::Infallible;
+use std::ffi::{CStr, CString, OsStr};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use deno_core::{FromV8, v8};
+use deno_error::JsErrorBox;
+use ops_core::SysError;
+
+/// A path: a JS string as UTF-8, or the bytes of a `Uint8Array` as they are, so that every name can be reached.
+#[derive(Clone)]
+pub struct PathArg(CString);
+
+impl PathArg {
+    pub fn c_str(&self) -> &CStr {
+        &self.0
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    pub fn path(&self) -> &Path {
+        Path::new(OsStr::from_bytes(self.0.as_bytes()))
+    }
+}
+
+impl<'s> FromV8<'s> for PathArg {
+    type Error = JsErrorBox;
+
+    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+        let bytes = if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
+            text.to_rust_string_lossy(scope).into_bytes()
+        } else if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
+            let mut bytes = vec![0; view.byte_length()];
+            view.copy_contents(&mut bytes);
+            bytes
+        } else {
+            return Err(JsErrorBox::type_error("a path must be a string or a Uint8Array"));
+        };
+        CString::new(bytes).map(PathArg).map_err(|_| JsErrorBox::type_error("a path must not contain null bytes"))
+    }
+}
+
+/// A file by its descriptor or by its path.
+pub enum Target {
+    Fd(i32),
+    Path(PathArg),
+}
+
+impl<'s> FromV8<'s> for Target {
+    type Error = JsErrorBox;
+
+    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+        match value.is_number() {
+            true => Ok(Target::Fd(value.int32_value(scope).unwrap_or(-1))),
+            false => PathArg::from_v8(scope, value).map(Target::Path),
+        }
+    }
+}
+
+/// Where in a file: `None` is its current position.
+#[derive(Clone, Copy)]
+pub struct Position(pub Option<i64>);
+
+impl<'s> FromV8<'s> for Position {
+    type Error = Infallible;
+
+    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+        let number = match v8::Local::<v8::BigInt>::try_from(value) {
+            Ok(big) => big.i64_value().0,
+            Err(_) if value.is_number() => value.integer_value(scope).unwrap_or(-1),
+            Err(_) => -1,
+        };
+        Ok(Position((number >= 0).then_some(number)))
+    }
+}
+
+/// The memory of an `ArrayBufferView`. It stays allocated while this lives, even when JS detaches the buffer; the
+/// bytes are only ever named to the kernel, which reports memory that has become unreachable as `EFAULT`.
+pub struct Bytes {
+    start: *mut u8,
+    length: usize,
+    _store: Option<v8::SharedRef<v8::BackingStore>>,
+}
+
+// SAFETY: the pointer is only handed to system calls, and the backing store is reference-counted across threads.
+unsafe impl Send for Bytes {}
+
+impl Bytes {
+    fn of_view(view: v8::Local<v8::ArrayBufferView>) -> Self {
+        let store = view.get_backing_store();
+        let length = view.byte_length();
+        let start = store.as_ref().and_then(|store| store.data()).map_or(std::ptr::null_mut(), |base| {
+            // SAFETY: V8 keeps `byte_offset` inside the backing store.
+            unsafe { base.as_ptr().cast::<u8>().add(view.byte_offset()) }
+        });
+        Self { start, length: if start.is_null() { 0 } else { length }, _store: store }
+    }
+
+    /// The part `[offset, offset + length)` for `readv` and `writev`.
+    pub fn part(&self, offset: usize, length: usize, syscall: &'static str) -> Result<libc::iovec, SysError> {
+        if offset.checked_add(length).is_none_or(|end| end > self.length) {
+            return Err(SysError::new(libc::EINVAL, syscall));
+        }
+        Ok(libc::iovec { iov_base: self.start.wrapping_add(offset).cast(), iov_len: length })
+    }
+
+    pub fn whole(&self) -> libc::iovec {
+        libc::iovec { iov_base: self.start.cast(), iov_len: self.length }
+    }
+}
+
+impl<'s> FromV8<'s> for Bytes {
+    type Error = JsErrorBox;
+
+    fn from_v8(_: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+        v8::Local::<v8::ArrayBufferView>::try_from(value)
+            .map(Bytes::of_view)
+            .map_err(|_| JsErrorBox::type_error("expected an ArrayBufferView"))
+    }
+}
+
+/// An array of views.
+pub struct ManyBytes(pub Vec<Bytes>);
+
+impl<'s> FromV8<'s> for ManyBytes {
+    type Error = JsErrorBox;
+
+    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+        let array = v8::Local::<v8::Array>::try_from(value).map_err(|_| JsErrorBox::type_error("expected an array"))?;
+        let mut list = Vec::with_capacity(array.length() as usize);
+        for index in 0..array.length() {
+            let item = array.get_index(scope, index).unwrap_or_else(|| v8::undefined(scope).into());
+            list.push(Bytes::from_v8(scope, item)?);
+        }
+        Ok(ManyBytes(list))
+    }
+}
+
+/// The values of a `stat` call as JS wants them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    Double,
+    Big,
+}
+
+impl<'s> FromV8<'s> for Numbers {
+    type Error = Infallible;
+
+    fn from_v8(_: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+        Ok(if value.is_true() { Numbers::Big } else { Numbers::Double })
+    }
+}
+
+/// How a name or a file's content is handed to JS.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Text {
+    /// A string decoded from UTF-8.
+    Utf8,
+    /// The bytes in a `Uint8Array`; JS makes of them what the program asked for.
+    Raw,
+}
+
+impl<'s> FromV8<'s> for Text {
+    type Error = Infallible;
+
+    fn from_v8(_: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+        Ok(if value.is_true() { Text::Utf8 } else { Text::Raw })
+    }
+}

@@ -1,0 +1,123 @@
+//! Results on their way to JS.
+
+use deno_core::v8;
+
+use crate::args::{Numbers, Text};
+use crate::door::IntoJs;
+
+impl IntoJs for () {
+    fn into_js<'s>(self, _: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        None
+    }
+}
+
+impl IntoJs for bool {
+    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        Some(v8::Boolean::new(scope, self).into())
+    }
+}
+
+impl IntoJs for i32 {
+    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        Some(v8::Integer::new(scope, self).into())
+    }
+}
+
+impl IntoJs for usize {
+    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        Some(v8::Number::new(scope, self as f64).into())
+    }
+}
+
+/// An empty string for one that V8 refuses (longer than its limit): names of files never are.
+pub fn string<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, v8::Value> {
+    v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal)
+        .unwrap_or_else(|| v8::String::empty(scope))
+        .into()
+}
+
+/// The bytes of a path.
+pub struct Name(pub Vec<u8>, pub Text);
+
+impl IntoJs for Name {
+    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        Some(name(scope, self.0, self.1))
+    }
+}
+
+pub fn name<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>, text: Text) -> v8::Local<'s, v8::Value> {
+    match text {
+        Text::Utf8 => string(scope, &bytes),
+        Text::Raw => match ops_core::bytes::uint8_array(scope, bytes) {
+            Some(array) => array.into(),
+            None => v8::undefined(scope).into(),
+        },
+    }
+}
+
+/// What a `mkdir` made first, or nothing.
+impl IntoJs for Option<Vec<u8>> {
+    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        self.map(|bytes| string(scope, &bytes))
+    }
+}
+
+/// A row of 64-bit numbers: a `Float64Array` or a `BigInt64Array`.
+pub struct Row<const N: usize>(pub [i64; N], pub Numbers);
+
+impl<const N: usize> Row<N> {
+    /// The bytes of the typed array.
+    fn bytes(&self) -> Vec<u8> {
+        match self.1 {
+            Numbers::Big => self.0.iter().flat_map(|value| value.to_ne_bytes()).collect(),
+            Numbers::Double => self.0.iter().flat_map(|value| (*value as f64).to_ne_bytes()).collect(),
+        }
+    }
+
+    /// Writes the numbers into a typed array of JS, as far as there is room.
+    pub fn write_into(&self, view: v8::Local<v8::ArrayBufferView>) {
+        let Some(store) = view.get_backing_store() else { return };
+        let (offset, room) = (view.byte_offset(), view.byte_length().min(N * 8));
+        let bytes = self.bytes();
+        for (index, byte) in bytes.iter().take(room).enumerate() {
+            if let Some(cell) = store.get(offset + index) {
+                cell.set(*byte);
+            }
+        }
+    }
+}
+
+impl<const N: usize> IntoJs for Row<N> {
+    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        let store = v8::ArrayBuffer::new_backing_store_from_vec(self.bytes()).make_shared();
+        let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
+        match self.1 {
+            Numbers::Big => v8::BigInt64Array::new(scope, buffer, 0, N).map(Into::into),
+            Numbers::Double => v8::Float64Array::new(scope, buffer, 0, N).map(Into::into),
+        }
+    }
+}
+
+/// The names in a folder, and with `kinds` what each is (`UV_DIRENT_*`).
+pub struct Entries {
+    pub names: Vec<Vec<u8>>,
+    pub kinds: Option<Vec<i32>>,
+    pub text: Text,
+}
+
+impl IntoJs for Entries {
+    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
+        let mut names = Vec::with_capacity(self.names.len());
+        for bytes in self.names {
+            names.push(name(scope, bytes, self.text));
+        }
+        let names: v8::Local<v8::Value> = v8::Array::new_with_elements(scope, &names).into();
+        let Some(kinds) = self.kinds else { return Some(names) };
+        let mut numbers = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            numbers.push(v8::Integer::new(scope, kind).into());
+        }
+        let kinds = v8::Array::new_with_elements(scope, &numbers).into();
+        Some(v8::Array::new_with_elements(scope, &[names, kinds]).into())
+    }
+}

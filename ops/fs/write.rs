@@ -1,0 +1,72 @@
+//! `write` and `writev`, at a position or at the file's own.
+
+use deno_core::v8;
+use ops_core::SysError;
+
+use crate::args::{Bytes, ManyBytes, Position};
+use crate::door::doors;
+use crate::read::IOV_MAX;
+use crate::sys::retry;
+
+fn write_once(fd: i32, parts: &[libc::iovec], position: Option<i64>) -> Result<usize, SysError> {
+    let count = parts.len().min(IOV_MAX) as i32;
+    retry("write", || {
+        // SAFETY: the parts lie inside memory that the caller keeps.
+        unsafe {
+            match (position, parts) {
+                (None, [one]) => libc::write(fd, one.iov_base, one.iov_len),
+                (Some(at), [one]) => libc::pwrite(fd, one.iov_base, one.iov_len, at),
+                (None, _) => libc::writev(fd, parts.as_ptr(), count),
+                (Some(at), _) => libc::pwritev(fd, parts.as_ptr(), count, at),
+            }
+        }
+    })
+}
+
+/// Writes everything. An error after some bytes have gone out is not reported by this call but by the next one.
+fn write_parts(fd: i32, mut parts: Vec<libc::iovec>, mut position: Option<i64>) -> Result<usize, SysError> {
+    let (mut total, mut next) = (0, 0);
+    loop {
+        let mut written = match write_once(fd, &parts[next..], position) {
+            Ok(0) => return Ok(total),
+            Ok(written) => written,
+            Err(_) if total > 0 => return Ok(total),
+            Err(error) => return Err(error),
+        };
+        total += written;
+        position = position.map(|at| at + written as i64);
+        while next < parts.len() && written >= parts[next].iov_len {
+            written -= parts[next].iov_len;
+            next += 1;
+        }
+        let Some(part) = parts.get_mut(next) else { return Ok(total) };
+        part.iov_base = part.iov_base.wrapping_byte_add(written);
+        part.iov_len -= written;
+    }
+}
+
+fn write(fd: i32, bytes: Bytes, offset: f64, length: f64, position: Position) -> Result<usize, SysError> {
+    write_once(fd, &[bytes.part(offset as usize, length as usize, "write")?], position.0)
+}
+
+fn writev(fd: i32, list: ManyBytes, position: Position) -> Result<usize, SysError> {
+    write_parts(fd, list.0.iter().map(Bytes::whole).collect(), position.0)
+}
+
+/// Writes all of `part`.
+pub fn write_all(fd: i32, part: libc::iovec) -> Result<(), SysError> {
+    let mut part = part;
+    while part.iov_len > 0 {
+        let written = write_once(fd, &[part], None)?;
+        part.iov_base = part.iov_base.wrapping_byte_add(written);
+        part.iov_len -= written;
+    }
+    Ok(())
+}
+
+doors! {
+    /// `fs.write` of a buffer: the number of bytes written.
+    op_fs_write_sync, op_fs_write(fd: i32, bytes: Bytes, offset: f64, length: f64, position: Position) = write;
+    /// `fs.writev`.
+    op_fs_writev_sync, op_fs_writev(fd: i32, list: ManyBytes, position: Position) = writev;
+}

@@ -1,0 +1,175 @@
+//! Hands the builtins of the crate `js` to V8: external one-byte strings, compiled by one op before and after the
+//! snapshot. The build script uses this file too.
+
+use deno_core::{Extension, op2, v8};
+
+/// A builtin: a function body with five names in scope.
+pub struct Builtin {
+    /// `fs/promises`, `internal/errors`.
+    pub id: &'static str,
+    /// The script name that stacks show: `node:fs/promises`.
+    pub name: &'static str,
+    source: &'static v8::OneByteConst,
+}
+
+macro_rules! table {
+    ($(($id:expr, $name:expr, $path:expr),)*) => {
+        /// Every builtin, sorted by id.
+        pub static BUILTINS: &[Builtin] = &[$(Builtin {
+            id: $id,
+            name: $name,
+            source: {
+                // SAFETY: the build script of the crate `js` refuses a source that is not ASCII.
+                static SOURCE: v8::OneByteConst =
+                    unsafe { v8::String::create_external_onebyte_const_unchecked(include_bytes!($path)) };
+                &SOURCE
+            },
+        },)*];
+    };
+}
+js::for_each_builtin!(table);
+
+/// The five names of a builtin.
+const PARAMETERS: [&str; 5] = ["exports", "require", "module", "ops", "primordials"];
+
+fn find(id: &str) -> Option<&'static Builtin> {
+    BUILTINS.binary_search_by(|b| b.id.cmp(id)).ok().map(|at| &BUILTINS[at])
+}
+
+#[cfg(debug_assertions)]
+fn from_disk(id: &str) -> Option<String> {
+    if !std::env::var_os("HEDDLE_JS").is_some_and(|v| v == "disk") {
+        return None;
+    }
+    let root = std::path::Path::new(js::ROOT);
+    let inner = root.join(format!("{id}.js"));
+    let public = root.join("node").join(format!("{id}.js"));
+    let own_folder = ["bootstrap/", "deps/", "internal/", "main/", "web/"].iter().any(|f| id.starts_with(f));
+    std::fs::read_to_string(if own_folder { inner } else { public }).ok()
+}
+
+/// Compiles the builtin `id` to a function of five parameters; `undefined` when there is none, or a syntax error
+/// is thrown.
+#[op2(reentrant)]
+pub fn op_builtins_compile<'s>(scope: &mut v8::PinScope<'s, '_>, #[string] id: &str) -> v8::Local<'s, v8::Value> {
+    let Some(function) = compile(scope, id) else { return v8::undefined(scope).into() };
+    KEPT.with(|kept| {
+        if let Some(kept) = kept.borrow_mut().as_mut() {
+            kept.push((id.to_owned(), v8::Global::new(scope, function)));
+        }
+    });
+    function.into()
+}
+
+fn compile<'s>(scope: &mut v8::PinScope<'s, '_>, id: &str) -> Option<v8::Local<'s, v8::Function>> {
+    #[cfg(debug_assertions)]
+    if let Some(text) = from_disk(id) {
+        let code = v8::String::new_from_one_byte(scope, text.as_bytes(), v8::NewStringType::Normal)?;
+        return compile_source(scope, &format!("node:{id}"), code, None);
+    }
+    let builtin = find(id)?;
+    let code = v8::String::new_from_onebyte_const(scope, builtin.source)?;
+    compile_source(scope, builtin.name, code, crate::code_cache::find(id))
+}
+
+fn compile_source<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: &str,
+    code: v8::Local<'s, v8::String>,
+    cache: Option<&'static [u8]>,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let name = v8::String::new(scope, name)?;
+    let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
+    let (mut source, options) = match cache {
+        Some(data) => {
+            let data = v8::script_compiler::CachedData::new(data);
+            (
+                v8::script_compiler::Source::new_with_cached_data(code, Some(&origin), data),
+                v8::script_compiler::CompileOptions::ConsumeCodeCache,
+            )
+        }
+        None => {
+            let source = v8::script_compiler::Source::new(code, Some(&origin));
+            (source, v8::script_compiler::CompileOptions::NoCompileOptions)
+        }
+    };
+    let mut parameters = Vec::with_capacity(PARAMETERS.len());
+    for parameter in PARAMETERS {
+        parameters.push(v8::String::new(scope, parameter)?);
+    }
+    let function = v8::script_compiler::compile_function(
+        scope,
+        &mut source,
+        &parameters,
+        &[],
+        options,
+        v8::script_compiler::NoCacheReason::NoReason,
+    )?;
+    Some(function)
+}
+
+thread_local! {
+    /// What was compiled since the build script asked to keep it.
+    static KEPT: std::cell::RefCell<Option<Vec<(String, v8::Global<v8::Function>)>>> = const { std::cell::RefCell::new(None) };
+}
+
+/// From now on every compiled builtin is kept, for its code cache. Only the build script asks.
+pub fn keep_compiled(on: bool) {
+    KEPT.with(|kept| *kept.borrow_mut() = on.then(Vec::new));
+}
+
+/// The code caches of what was kept: `(id, bytes)`.
+pub fn take_compiled(runtime: &mut deno_core::JsRuntime) -> Vec<(String, Vec<u8>)> {
+    let kept = KEPT.with(|kept| kept.borrow_mut().take()).unwrap_or_default();
+    deno_core::scope!(scope, runtime);
+    let cache = |(id, function): (String, v8::Global<v8::Function>)| {
+        let data = v8::Local::new(scope, function).create_code_cache()?;
+        Some((id, data.to_vec()))
+    };
+    kept.into_iter().filter_map(cache).collect()
+}
+
+/// The ids of the public modules (`module.builtinModules` before Node's own order and exceptions).
+#[op2]
+pub fn op_builtins_public<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
+    let ids: Vec<_> = js::PUBLIC
+        .iter()
+        .filter_map(|id| v8::String::new(scope, id))
+        .map(v8::Local::<v8::Value>::from)
+        .collect();
+    v8::Array::new_with_elements(scope, &ids)
+}
+
+/// The ids of all builtins.
+#[op2]
+pub fn op_builtins_all<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
+    let ids: Vec<_> =
+        BUILTINS.iter().filter_map(|b| v8::String::new(scope, b.id)).map(v8::Local::<v8::Value>::from).collect();
+    v8::Array::new_with_elements(scope, &ids)
+}
+
+/// Whether a builtin `id` exists.
+#[op2(fast)]
+pub fn op_builtins_exists(#[string] id: &str) -> bool {
+    #[cfg(debug_assertions)]
+    if from_disk(id).is_some() {
+        return true;
+    }
+    find(id).is_some()
+}
+
+deno_core::extension!(
+    ops_builtins,
+    ops = [op_builtins_all, op_builtins_compile, op_builtins_public, op_builtins_exists],
+);
+
+/// The extension, with every source as an external reference of the snapshot.
+pub fn extension() -> Extension {
+    let mut extension = ops_builtins::init();
+    extension.external_references = BUILTINS
+        .iter()
+        .map(|b| v8::ExternalReference { pointer: std::ptr::from_ref(b.source).cast_mut().cast() })
+        .collect::<Vec<_>>()
+        .into();
+    extension
+}

@@ -1,0 +1,192 @@
+//! The event loop: Node's phases in Node's order, and every choice among things that are ready.
+//!
+//! A turn is poll, check, close, timers, as libuv has done since 1.45; the first turn is preceded by a timers phase.
+//! deno_core turns its own queues (dynamic imports, V8's tasks, rejections) before each of our turns.
+//! Sources: <https://docs.libuv.org/en/v1.x/design.html#the-i-o-loop>,
+//! <https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick>.
+
+use std::future::poll_fn;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use deno_core::{JsRuntime, PollEventLoopOptions, v8};
+use ops_core::{Loop, SysError, WAKE};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+
+/// How many ready descriptors one look at the kernel returns.
+const BATCH: usize = 256;
+
+/// Turns one isolate's loop.
+pub struct Turner {
+    event_loop: Rc<Loop>,
+    nested: AsyncFd<OwnedFd>,
+    alarm: OwnedFd,
+    alarm_due: Option<u64>,
+    first: bool,
+}
+
+impl Turner {
+    /// For the loop of this thread, inside its tokio runtime.
+    pub fn new(event_loop: Rc<Loop>) -> Result<Turner, SysError> {
+        // SAFETY: a plain system call; the result is checked before it becomes an owned descriptor.
+        let alarm = unsafe {
+            let fd = libc::timerfd_create(libc::CLOCK_MONOTONIC, libc::TFD_CLOEXEC | libc::TFD_NONBLOCK);
+            if fd < 0 {
+                return Err(SysError::last("timerfd_create"));
+            }
+            OwnedFd::from_raw_fd(fd)
+        };
+        let epoll = event_loop.epoll_fd();
+        let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: WAKE - 1 };
+        // SAFETY: both descriptors are open and `event` lives through the call.
+        if unsafe { libc::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, alarm.as_raw_fd(), &mut event) } < 0 {
+            return Err(SysError::last("epoll_ctl"));
+        }
+        // tokio wants a descriptor of its own, for the same epoll set.
+        // SAFETY: a plain system call; the result is checked before it becomes an owned descriptor.
+        let copy = unsafe {
+            let fd = libc::fcntl(epoll, libc::F_DUPFD_CLOEXEC, 0);
+            if fd < 0 {
+                return Err(SysError::last("fcntl"));
+            }
+            OwnedFd::from_raw_fd(fd)
+        };
+        // SAFETY: `copy` is open and moves into the AsyncFd, which alone owns it.
+        let nested = unsafe { AsyncFd::register_with_interest(copy, Interest::READABLE) }
+            .map_err(|e| SysError::from_io(&e.into_parts().1, "epoll_ctl"))?;
+        Ok(Turner { event_loop, nested, alarm, alarm_due: None, first: true })
+    }
+
+    /// Turns the loop until nothing keeps it alive, or the isolate is being terminated.
+    pub async fn run(&mut self, runtime: &mut JsRuntime) {
+        poll_fn(|cx| self.poll(cx, runtime)).await;
+    }
+
+    fn poll(&mut self, cx: &mut Context, runtime: &mut JsRuntime) -> Poll<()> {
+        loop {
+            let own = runtime.poll_event_loop(cx, PollEventLoopOptions::default());
+            if runtime.v8_isolate().is_execution_terminating() {
+                return Poll::Ready(());
+            }
+            let more = {
+                deno_core::scope!(scope, runtime);
+                self.turn(scope)
+            };
+            if runtime.v8_isolate().is_execution_terminating() {
+                return Poll::Ready(());
+            }
+            if more || self.is_busy() {
+                continue;
+            }
+            if own.is_ready() && !self.event_loop.is_alive() {
+                return Poll::Ready(());
+            }
+            self.arm_alarm();
+            match self.nested.poll_read_ready(cx) {
+                Poll::Ready(Ok(mut guard)) => guard.clear_ready(),
+                Poll::Ready(Err(_)) => {}
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    /// Whether the next turn must begin without sleeping.
+    fn is_busy(&self) -> bool {
+        let l = &self.event_loop;
+        l.has_completions() || l.immediate_ref() || l.has_closing() || l.timer_due().is_some_and(|due| due <= l.now())
+    }
+
+    /// One turn. Returns whether the kernel may have more to report at once.
+    fn turn(&mut self, scope: &mut v8::PinScope) -> bool {
+        if std::mem::take(&mut self.first) {
+            self.event_loop.update_now();
+            ops_timers::run_timers(scope);
+        }
+        let more = self.poll_phase(scope);
+        check_phase(scope);
+        self.close_phase(scope);
+        self.event_loop.update_now();
+        ops_timers::run_timers(scope);
+        more
+    }
+
+    /// Delivers what was ready before the phase began: completions first, then descriptors in the kernel's order.
+    fn poll_phase(&mut self, scope: &mut v8::PinScope) -> bool {
+        let mut completions = self.event_loop.take_completions();
+        // SAFETY: epoll_event is plain data; the kernel fills the first `count` entries.
+        let mut ready: [libc::epoll_event; BATCH] = unsafe { std::mem::zeroed() };
+        // SAFETY: the array has room for BATCH entries and the descriptor is open.
+        let count =
+            unsafe { libc::epoll_wait(self.event_loop.epoll_fd(), ready.as_mut_ptr(), BATCH as i32, 0) }.max(0);
+        if count > 0 {
+            self.event_loop.update_now();
+        }
+        while let Some(completion) = completions.pop_front() {
+            v8::scope!(let inner, scope);
+            completion(inner);
+            if inner.is_execution_terminating() {
+                self.event_loop.put_back_completions(completions);
+                return false;
+            }
+        }
+        for event in &ready[..count as usize] {
+            let (data, events) = (event.u64, event.events);
+            self.deliver(scope, data, events);
+            if scope.is_execution_terminating() {
+                return false;
+            }
+        }
+        count as usize == BATCH
+    }
+
+    fn deliver(&mut self, scope: &mut v8::PinScope, data: u64, events: u32) {
+        if data == WAKE {
+            for sent in self.event_loop.take_remote() {
+                v8::scope!(let inner, scope);
+                sent(inner);
+                if inner.is_execution_terminating() {
+                    return;
+                }
+            }
+        } else if data == WAKE - 1 {
+            let mut count = 0u64;
+            // SAFETY: a timerfd is read as eight bytes, which `count` holds.
+            unsafe { libc::read(self.alarm.as_raw_fd(), (&raw mut count).cast(), 8) };
+            self.alarm_due = None;
+        } else if let Some(watcher) = self.event_loop.watcher(data) {
+            v8::scope!(let inner, scope);
+            watcher.ready(inner, events);
+        }
+    }
+
+    fn close_phase(&mut self, scope: &mut v8::PinScope) {
+        for closing in self.event_loop.take_closing() {
+            v8::scope!(let inner, scope);
+            closing(inner);
+            if inner.is_execution_terminating() {
+                return;
+            }
+        }
+    }
+
+    /// Before sleeping: the kernel wakes us when the first timer is due.
+    fn arm_alarm(&mut self) {
+        let due = self.event_loop.timer_due();
+        if due == self.alarm_due || due.is_none() {
+            return;
+        }
+        self.alarm_due = due;
+        let wait = due.unwrap_or(0).saturating_sub(self.event_loop.now()).max(1);
+        let value = libc::timespec { tv_sec: (wait / 1000) as i64, tv_nsec: ((wait % 1000) * 1_000_000) as i64 };
+        let spec = libc::itimerspec { it_interval: libc::timespec { tv_sec: 0, tv_nsec: 0 }, it_value: value };
+        // SAFETY: the descriptor is open and `spec` lives through the call.
+        unsafe { libc::timerfd_settime(self.alarm.as_raw_fd(), 0, &spec, std::ptr::null_mut()) };
+    }
+}
+
+/// Immediates that were set before the phase began.
+fn check_phase(scope: &mut v8::PinScope) {
+    ops_timers::run_immediates(scope);
+}

@@ -1,0 +1,13 @@
+//! The one list of extensions: the build script (snapshot) and the running program use this file.
+
+use deno_core::Extension;
+
+/// Every extension, in the order that the snapshot and the program share.
+pub fn all() -> Vec<Extension> {
+    vec![
+        ops_core::ops_core::init(),
+        ops_buffer::ops_buffer::init(),
+        ops_timers::ops_timers::init(),
+        crate::builtins::extension(),
+    ]
+}

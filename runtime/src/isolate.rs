@@ -1,0 +1,83 @@
+//! Options to a JS world: V8 is set up once per process, an isolate and its loop once per thread.
+
+use std::rc::Rc;
+
+use deno_core::{JsRuntime, RuntimeOptions, v8};
+use ops_core::Loop;
+
+use crate::{extensions, stack_trace, v8_flags};
+
+#[cfg(feature = "snapshot")]
+static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.bin"));
+
+fn snapshot() -> Option<&'static [u8]> {
+    #[cfg(all(feature = "snapshot", debug_assertions))]
+    if std::env::var_os("HEDDLE_JS").is_some_and(|v| v == "disk") {
+        return None;
+    }
+    #[cfg(feature = "snapshot")]
+    return Some(SNAPSHOT);
+    #[cfg(not(feature = "snapshot"))]
+    None
+}
+
+/// Sets V8's flags and starts its platform. Once, on the main thread, before any isolate.
+pub fn init_v8(user_flags: &[String]) {
+    v8_flags::set(user_flags);
+    JsRuntime::init_platform(None);
+}
+
+/// One JS world: an isolate with its loop. It belongs to the thread that made it.
+pub struct World {
+    pub(crate) runtime: JsRuntime,
+    pub(crate) event_loop: Rc<Loop>,
+    realm: v8::Global<v8::Object>,
+}
+
+impl World {
+    /// Makes the isolate, from the snapshot where there is one. Call it inside a tokio context.
+    pub fn new(create_params: Option<v8::CreateParams>) -> Result<World, String> {
+        let event_loop = Loop::install().map_err(|e| e.message())?;
+        let startup_snapshot = snapshot();
+        let mut runtime = JsRuntime::try_new(RuntimeOptions {
+            startup_snapshot,
+            extensions: extensions::all(),
+            create_params,
+            ..Default::default()
+        })
+        .map_err(|e| e.to_string())?;
+        runtime.v8_isolate().set_prepare_stack_trace_callback(stack_trace::prepare);
+        let realm = if startup_snapshot.is_some() {
+            runtime.execute_script("node:internal/bootstrap/find", "globalThis.__bootstrap.internals.realm")
+        } else {
+            crate::bootstrap::evaluate(&mut runtime)
+        };
+        let realm = realm.map_err(|e| e.to_string())?;
+        let realm = {
+            deno_core::scope!(scope, runtime);
+            let object = v8::Local::<v8::Object>::try_from(v8::Local::new(scope, realm)).map_err(|e| e.to_string())?;
+            v8::Global::new(scope, object)
+        };
+        Ok(World { runtime, event_loop, realm })
+    }
+
+    /// Calls `name(...args)` of the realm object and returns its result, or `None` when the isolate is terminating.
+    /// The functions of the realm report their own exceptions.
+    pub fn call_realm<T>(
+        &mut self,
+        name: &str,
+        argument: &str,
+        read: impl FnOnce(&mut v8::PinScope, v8::Local<v8::Value>) -> T,
+    ) -> Option<T> {
+        deno_core::scope!(scope, self.runtime);
+        let realm = v8::Local::new(scope, &self.realm);
+        let argument = v8::String::new(scope, argument)?.into();
+        let result = ops_core::call_method(scope, realm, name, &[argument])?;
+        Some(read(scope, result))
+    }
+
+    /// The isolate's handle for other threads: termination and interrupts.
+    pub fn thread_safe_handle(&mut self) -> v8::IsolateHandle {
+        self.runtime.v8_isolate().thread_safe_handle()
+    }
+}

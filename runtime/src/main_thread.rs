@@ -1,0 +1,26 @@
+//! The main thread of a program: boot, turn the loop, `beforeExit`, `exit`.
+
+use crate::event_loop::Turner;
+use crate::isolate::{World, init_v8};
+
+/// Runs a program to its end and returns the exit code. `options` is the JSON that `js/bootstrap/pre_execution.js` reads.
+pub fn run_main(options: &str, v8_flags: &[String]) -> Result<i32, String> {
+    init_v8(v8_flags);
+    let tokio = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|e| e.to_string())?;
+    tokio.block_on(async {
+        let mut world = World::new(None)?;
+        let mut turner = Turner::new(world.event_loop.clone()).map_err(|e| e.message())?;
+        world.call_realm("boot", options, |_, _| ());
+        loop {
+            turner.run(&mut world.runtime).await;
+            let again = world.call_realm("emitBeforeExit", "", |_, value| value.is_true()).unwrap_or(false);
+            if !(again || world.event_loop.is_alive()) {
+                break;
+            }
+        }
+        let code = world.call_realm("emitExit", "", |scope, value| value.int32_value(scope).unwrap_or(0)).unwrap_or(1);
+        // The process ends without tearing V8 down: the kernel frees faster.
+        std::mem::forget(world);
+        Ok(code)
+    })
+}

@@ -1,0 +1,22 @@
+//! The flags that V8 gets before it is initialised. The build script sets the same ones when it makes code caches:
+//! V8 refuses a cache made with other flags.
+
+use deno_core::v8;
+
+/// `--rehash-snapshot`: each process hashes strings with its own seed (CVE-2017-11499).
+/// `--no-turboshaft-loop-unrolling`: without it V8 15 compiles loops that never see a termination request.
+/// `--stack-size`: in KiB, what a thread of [`THREAD_STACK`] bytes leaves for JS.
+pub const FLAGS: &str = "--rehash-snapshot --no-turboshaft-loop-unrolling --stack-size=984";
+
+/// The stack of a thread that runs an isolate, in bytes.
+pub const THREAD_STACK: usize = 4 << 20;
+
+/// Sets [`FLAGS`] and then those of the user.
+pub fn set(user: &[String]) {
+    let mut all = String::from(FLAGS);
+    for flag in user {
+        all.push(' ');
+        all.push_str(flag);
+    }
+    v8::V8::set_flags_from_string(&all);
+}

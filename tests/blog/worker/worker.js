@@ -1,0 +1,5 @@
+const { parentPort } = require('worker_threads');
+
+parentPort.once('message', (message) => {
+  parentPort.postMessage(`${message} received`);
+});
