@@ -1,0 +1,100 @@
+// The end of a process by an exception that nobody took. https://nodejs.org/api/process.html#exit-codes
+'use strict';
+
+const { ReflectApply, StringPrototypeRepeat, String } = primordials;
+
+const core = require('internal/core');
+const process = require('process');
+
+const kUncaught = 1;
+const kFatalHandlerMissing = 6;
+const kHandlerThrew = 7;
+
+// The place of the throw as V8 saw it: file and line, the line of source, a marker under the columns.
+function arrowOf(error) {
+  const { getArrowMessage } = require('internal/errors');
+  const kept = typeof error === 'object' && error !== null ? getArrowMessage?.(error) : undefined;
+  if (typeof kept === 'string') return kept;
+  const place = ops.op_process_exception_message(error);
+  if (place === null || place === undefined) return '';
+  const { 0: file, 1: line, 2: source, 3: start, 4: end } = place;
+  // Tabs are kept, so that the marker stands under the text whatever their width is.
+  let pad = '';
+  for (let i = 0; i < start && i < source.length; i++) pad += source[i] === '\t' ? '\t' : ' ';
+  const marker = end > start ? pad + StringPrototypeRepeat('^', end - start) : '';
+  return `${file}:${line}\n${source}\n${marker}`;
+}
+
+function describe(error) {
+  const isObject = (typeof error === 'object' && error !== null) || typeof error === 'function';
+  const arrow = arrowOf(error);
+  const isError = isObject && ops.op_is_native_error(error);
+
+  if (!isObject) {
+    const text = typeof error === 'symbol' ? '' : String(error);
+    const name = require('path').basename(process.argv0 || 'node', '.exe');
+    const hint = `(Use \`${name} --trace-uncaught ...\` to show where the exception was thrown)`;
+    return `\n${arrow}\n${text}\n${hint}\n`;
+  }
+  const { fatalExceptionStackEnhancers } = require('internal/errors');
+  let text;
+  try {
+    fatalExceptionStackEnhancers.beforeInspector(error);
+    text = fatalExceptionStackEnhancers.afterInspector(error);
+  } catch {
+    text = ops.op_process_to_detail_string(error);
+  }
+  return isError ? `${arrow}\n\n${text}\n` : `\n${arrow}\n${text}\n`;
+}
+
+function printAndExit(error, code) {
+  let text;
+  try {
+    text = describe(error);
+  } catch {
+    text = `${ops.op_process_to_detail_string(error)}\n`;
+  }
+  ops.op_process_raw_debug(`${text}\nNode.js ${process.version}\n`);
+  process.reallyExit(code);
+}
+
+// Offers the exception to the program and ends the process when it does not take it. In a worker the parent ends
+// the thread instead: `onFatal` is set there.
+let onFatal = printAndExit;
+function setFatalHandler(fn) {
+  onFatal = fn;
+}
+
+function triggerUncaughtException(error, fromPromise) {
+  const handler = process._fatalException;
+  if (typeof handler !== 'function') {
+    onFatal(error, kFatalHandlerMissing);
+    return;
+  }
+  let handled;
+  try {
+    handled = ReflectApply(handler, process, [error, fromPromise]);
+  } catch (inner) {
+    onFatal(inner, kHandlerThrew);
+    return;
+  }
+  if (handled !== false) return;
+  let code;
+  try {
+    code = process.exitCode;
+  } catch {
+    code = undefined;
+  }
+  onFatal(error, code ?? kUncaught);
+}
+
+// The door's callback: what a callback from the loop threw. The next callback starts with no async context.
+function reportException(error) {
+  try {
+    triggerUncaughtException(error, false);
+  } finally {
+    core.setAsyncContext(undefined);
+  }
+}
+
+module.exports = { reportException, setFatalHandler, triggerUncaughtException };

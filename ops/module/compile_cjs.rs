@@ -1,0 +1,37 @@
+//! A CommonJS file to a function of `exports, require, module, __filename, __dirname`.
+
+use deno_core::{op2, v8};
+
+const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
+
+/// Compiles `source` under the script name `filename`. A syntax error is thrown.
+#[op2(reentrant)]
+pub fn op_module_compile_cjs<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    filename: v8::Local<'s, v8::String>,
+    source: v8::Local<'s, v8::String>,
+) -> v8::Local<'s, v8::Value> {
+    compile(scope, filename, source).unwrap_or_else(|| v8::undefined(scope).into())
+}
+
+fn compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    filename: v8::Local<'s, v8::String>,
+    source: v8::Local<'s, v8::String>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, None);
+    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
+    let mut parameters = Vec::with_capacity(PARAMETERS.len());
+    for parameter in PARAMETERS {
+        parameters.push(v8::String::new(scope, parameter)?);
+    }
+    let function = v8::script_compiler::compile_function(
+        scope,
+        &mut source,
+        &parameters,
+        &[],
+        v8::script_compiler::CompileOptions::NoCompileOptions,
+        v8::script_compiler::NoCacheReason::NoReason,
+    )?;
+    Some(function.into())
+}
