@@ -14,9 +14,13 @@ require('internal/validators');
 realm.process = process;
 
 function reportException(error) {
-  if (has('internal/process/fatal')) return require('internal/process/fatal').triggerUncaughtException(error, false);
-  core.print(`Uncaught ${error?.stack ?? error}\n`, true);
-  process.exitCode = 1;
+  try {
+    require('internal/process/fatal').triggerUncaughtException(error, false);
+  } catch (second) {
+    // The reporter itself failed: say both and end, rather than go on in silence.
+    core.print(`${error?.stack ?? error}\n${second?.stack ?? second}\n`, true);
+    ops.op_process_really_exit(7);
+  }
 }
 
 realm.boot = function boot(json) {

@@ -2,24 +2,31 @@
 
 use deno_core::{op2, v8};
 
+use crate::module_wrap::host_options;
+
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
 
-/// Compiles `source` under the script name `filename`. A syntax error is thrown.
+/// Compiles `source` under the script name `filename`; `host` (a symbol or string) is what a dynamic `import()` in it
+/// hands back. A syntax error is thrown.
 #[op2(reentrant)]
 pub fn op_module_compile_cjs<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     filename: v8::Local<'s, v8::String>,
     source: v8::Local<'s, v8::String>,
+    host: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    compile(scope, filename, source).unwrap_or_else(|| v8::undefined(scope).into())
+    compile(scope, filename, source, host).unwrap_or_else(|| v8::undefined(scope).into())
 }
 
 fn compile<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     filename: v8::Local<'s, v8::String>,
     source: v8::Local<'s, v8::String>,
+    host: v8::Local<'s, v8::Value>,
 ) -> Option<v8::Local<'s, v8::Value>> {
-    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, None);
+    let options = host_options(scope, host);
+    let origin =
+        v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, Some(options.into()));
     let mut source = v8::script_compiler::Source::new(source, Some(&origin));
     let mut parameters = Vec::with_capacity(PARAMETERS.len());
     for parameter in PARAMETERS {

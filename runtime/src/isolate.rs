@@ -47,6 +47,7 @@ impl World {
         })
         .map_err(|e| e.to_string())?;
         runtime.v8_isolate().set_prepare_stack_trace_callback(stack_trace::prepare);
+        ops_module::install(runtime.v8_isolate());
         let realm = if startup_snapshot.is_some() {
             runtime.execute_script("node:internal/bootstrap/find", "globalThis.__bootstrap.internals.realm")
         } else {

@@ -2,22 +2,22 @@
 // https://nodejs.org/api/process.html#signal-events
 'use strict';
 
-const { FunctionPrototypeBind, SafeMap } = primordials;
+const { FunctionPrototypeBind, SafeMap, StringPrototypeStartsWith } = primordials;
 
 const process = require('process');
 
 const wraps = new SafeMap();
 
 function isSignal(event) {
-  return typeof event === 'string' && signalNumbers()[event] !== undefined;
+  return typeof event === 'string' && StringPrototypeStartsWith(event, 'SIG') && signalNumbers()[event] !== undefined;
 }
 
 function signalNumbers() {
-  return require('internal/constants/os').signals;
+  return require('os').constants.signals;
 }
 
 function startListeningIfSignal(type) {
-  if (typeof type !== 'string' || type[0] !== 'S' || !isSignal(type) || wraps.has(type)) return;
+  if (!isSignal(type) || wraps.has(type)) return;
   const { Signal } = require('internal/process/signal_wrap');
   const wrap = new Signal();
   // To wait for a signal is no reason to stay alive.

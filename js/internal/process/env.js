@@ -1,0 +1,22 @@
+// process.env. The object is native: reading and writing it reads and writes the environment of the process.
+// https://nodejs.org/api/process.html#processenv
+'use strict';
+
+const process = require('process');
+
+let warned = false;
+function warnOnce() {
+  if (warned) return;
+  warned = true;
+  process.emitWarning(
+    'Assigning any value other than a string, number, or boolean to a process.env property is deprecated. ' +
+    'Please make sure to convert the value to a string before setting process.env with it.',
+    'DeprecationWarning', 'DEP0104');
+}
+
+function createEnv() {
+  const { getOptionValue } = require('internal/options');
+  return ops.op_process_env_object(getOptionValue('--pending-deprecation') ? warnOnce : undefined);
+}
+
+module.exports = { createEnv };
