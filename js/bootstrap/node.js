@@ -4,14 +4,13 @@
 
 const core = require('internal/core');
 const realm = require('internal/realm');
-
 const process = require('process');
-const has = (id) => ops.op_builtins_exists(id);
 
 require('internal/errors');
-require('internal/validators');
+require('internal/process/setup').install();
+require('bootstrap/web').install(globalThis);
 
-realm.process = process;
+const { processTimers, processImmediate } = require('internal/timers');
 
 function reportException(error) {
   try {
@@ -23,20 +22,26 @@ function reportException(error) {
   }
 }
 
+// Called once by native code, with the command line as JSON.
 realm.boot = function boot(json) {
   ops.op_core_set_callbacks(reportException, core.runNextTicks);
+  ops.op_timers_set_callbacks(processTimers, processImmediate);
   core.setReportExceptionCallback(reportException);
   delete globalThis.Deno;
   delete globalThis.__bootstrap;
   require('bootstrap/pre_execution').run(JSON.parse(json));
 };
 
+// The loop has nothing left. https://nodejs.org/api/process.html#event-beforeexit
 realm.emitBeforeExit = function emitBeforeExit() {
-  process.emit('beforeExit', process.exitCode ?? 0);
-  return false;
+  if (!process._exiting) process.emit('beforeExit', process.exitCode ?? 0);
 };
 
+// The end: returns the exit code. https://nodejs.org/api/process.html#event-exit
 realm.emitExit = function emitExit() {
-  process.emit('exit', process.exitCode ?? 0);
+  if (!process._exiting) {
+    process._exiting = true;
+    process.emit('exit', process.exitCode ?? 0);
+  }
   return process.exitCode ?? 0;
 };

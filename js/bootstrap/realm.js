@@ -6,11 +6,13 @@
 (function () {
   'use strict';
   const { core, primordials, internals } = globalThis.__bootstrap;
-  const { SafeMap, Error } = primordials;
+  const { SafeMap, Error, ObjectAssign } = primordials;
   const ops = core.ops;
 
   const map = new SafeMap();
-  map.set('internal/core', { __proto__: null, id: 'internal/core', exports: core, loaded: true });
+  // deno_core freezes its object; builtins get a copy that they may complete.
+  const glue = ObjectAssign({ __proto__: null }, core);
+  map.set('internal/core', { __proto__: null, id: 'internal/core', exports: glue, loaded: true });
 
   function requireBuiltin(id) {
     let entry = map.get(id);

@@ -3,7 +3,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/globals.html
 'use strict';
 
-const { ObjectDefineProperty } = primordials;
+const { ObjectDefineProperty, SymbolToStringTag } = primordials;
 
 function define(target, name, value, enumerable = false) {
   ObjectDefineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
@@ -28,8 +28,89 @@ function defineLazy(target, id, names, enumerable = false) {
   }
 }
 
+// Builtins whose classes are globals, in the order in which Node lists the names.
+const lazyClasses = [
+  ['internal/url', ['URL', 'URLSearchParams']],
+  ['web/dom_exception', ['DOMException', 'QuotaExceededError']],
+  ['internal/abort_controller', ['AbortController', 'AbortSignal']],
+  ['internal/event_target', ['Event', 'EventTarget', 'CustomEvent']],
+  ['internal/encoding', ['TextEncoder', 'TextDecoder']],
+  ['stream/web', [
+    'TransformStream', 'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultController',
+    'WritableStreamDefaultWriter', 'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader',
+    'ReadableStreamBYOBRequest', 'ReadableByteStreamController', 'ReadableStreamDefaultController',
+    'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream',
+  ]],
+  ['internal/worker/io', ['BroadcastChannel', 'MessageChannel', 'MessagePort']],
+  ['internal/blob', ['Blob']],
+  ['internal/file', ['File']],
+  ['perf_hooks', [
+    'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
+    'PerformanceObserverEntryList', 'PerformanceResourceTiming',
+  ]],
+  ['web/message_event', ['MessageEvent', 'CloseEvent', 'ErrorEvent']],
+  ['web/fetch', ['FormData', 'Headers', 'Request', 'Response']],
+  ['web/navigator', ['Navigator']],
+];
+
+const lazyFunctions = [
+  ['internal/structured_clone', ['structuredClone']],
+  ['buffer', ['atob', 'btoa']],
+  ['web/fetch', ['fetch']],
+];
+
+// Runs while the snapshot is made. A class whose builtin does not exist stays away.
 function install(target) {
-  defineLazy(target, 'console', ['default']);
+  const timers = require('timers');
+  ObjectDefineProperty(target, SymbolToStringTag, {
+    __proto__: null, value: 'global', writable: false, enumerable: false, configurable: true,
+  });
+  if (ops.op_builtins_exists('internal/console/global')) define(target, 'console', require('internal/console/global'));
+  accessor(target, 'process', require('process'));
+  define(target, 'global', target, true);
+  if (ops.op_builtins_exists('buffer')) accessor(target, 'Buffer', require('buffer').Buffer);
+  define(target, 'clearImmediate', timers.clearImmediate, true);
+  define(target, 'setImmediate', timers.setImmediate, true);
+  for (const { 0: id, 1: names } of lazyClasses) {
+    if (ops.op_builtins_exists(id)) defineLazy(target, id, names);
+  }
+  define(target, 'clearInterval', timers.clearInterval, true);
+  define(target, 'clearTimeout', timers.clearTimeout, true);
+  define(target, 'setInterval', timers.setInterval, true);
+  define(target, 'setTimeout', timers.setTimeout, true);
+  define(target, 'queueMicrotask', require('internal/process/task_queues').queueMicrotask, true);
+  for (const { 0: id, 1: names } of lazyFunctions) {
+    if (ops.op_builtins_exists(id)) defineLazy(target, id, names, true);
+  }
+  lazyAccessor(target, 'performance', () => require('perf_hooks').performance, true);
+  if (ops.op_builtins_exists('web/navigator')) {
+    lazyAccessor(target, 'navigator', () => require('web/navigator').navigator, false);
+  }
+}
+
+// Node keeps these two as accessors, so that a program may replace them.
+function accessor(target, name, value) {
+  ObjectDefineProperty(target, name, {
+    __proto__: null,
+    get() {
+      return value;
+    },
+    set(replacement) {
+      value = replacement;
+    },
+    enumerable: false,
+    configurable: true,
+  });
+}
+
+function lazyAccessor(target, name, load, writable) {
+  ObjectDefineProperty(target, name, {
+    __proto__: null,
+    get: load,
+    set: writable ? (value) => define(target, name, value, true) : undefined,
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 module.exports = { define, defineLazy, install };

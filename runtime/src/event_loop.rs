@@ -100,6 +100,8 @@ impl Turner {
 
     /// One turn. Returns whether the kernel may have more to report at once.
     fn turn(&mut self, scope: &mut v8::PinScope) -> bool {
+        // deno_core's own phases may have run promise reactions that scheduled ticks.
+        ops_core::drain(scope);
         if std::mem::take(&mut self.first) {
             self.event_loop.update_now();
             ops_timers::run_timers(scope);

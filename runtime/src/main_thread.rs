@@ -13,8 +13,8 @@ pub fn run_main(options: &str, v8_flags: &[String]) -> Result<i32, String> {
         world.call_realm("boot", options, |_, _| ());
         loop {
             turner.run(&mut world.runtime).await;
-            let again = world.call_realm("emitBeforeExit", "", |_, value| value.is_true()).unwrap_or(false);
-            if !(again || world.event_loop.is_alive()) {
+            world.call_realm("emitBeforeExit", "", |_, _| ());
+            if !world.event_loop.is_alive() {
                 break;
             }
         }
