@@ -7,6 +7,7 @@ pub fn all() -> Vec<Extension> {
     vec![
         ops_core::ops_core::init(),
         ops_buffer::ops_buffer::init(),
+        ops_child_process::ops_child_process::init(),
         ops_module::ops_module::init(),
         ops_perf::ops_perf::init(),
         ops_process::ops_process::init(),
