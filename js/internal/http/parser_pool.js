@@ -11,6 +11,8 @@ const { HTTPParser } = ops;
 
 // The option `IncomingMessage` of a server.
 const kIncomingMessage = Symbol('IncomingMessage');
+// The connection of a server's parser.
+const kConnection = Symbol('http.server.connection');
 // Marks a message whose remaining data must not reach it.
 const kSkipPendingData = Symbol('SkipPendingData');
 
@@ -104,6 +106,7 @@ function cleanParser(parser) {
   parser._consumed = false;
   parser.onIncoming = null;
   parser.joinDuplicateHeaders = null;
+  parser[kConnection] = null;
 }
 
 const parsers = new FreeList('parsers', 1000, function parsersCb() {
@@ -168,6 +171,7 @@ module.exports = {
   calculateLenientFlags,
   freeParser,
   isLenient,
+  kConnection,
   kIncomingMessage,
   kOnExecute,
   kOnTimeout,
