@@ -2,4 +2,14 @@
 // https://nodejs.org/docs/latest-v26.x/api/module.html
 'use strict';
 
-module.exports = require('internal/modules/cjs/loader').Module;
+const { Module } = require('internal/modules/cjs/loader');
+
+module.exports = Module;
+
+Module.registerHooks = require('internal/modules/customization_hooks').registerHooks;
+
+Module.stripTypeScriptTypes = require('internal/modules/typescript').stripTypeScriptTypes;
+
+Module.findPackageJSON = function findPackageJSON(specifier, base = 'data:') {
+  return require('internal/modules/find_package_json').findPackageJSON(specifier, base);
+};

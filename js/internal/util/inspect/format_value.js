@@ -406,7 +406,7 @@ function formatSparseArray(ctx, value, recurseTimes, limit, output, start) {
 
 function formatTypedArray(ctx, { elements, size }) {
   const limit = limitOf(ctx, size);
-  const formatElement = elements.length > 0 && typeof elements[0] === 'bigint' ? formatBigInt : formatNumber;
+  const formatElement = elements.length > 0 && typeof elements[0] === 'number' ? formatNumber : formatBigInt;
   const output = [];
   for (let i = 0; i < limit; i++) {
     ArrayPrototypePush(output, formatElement(ctx.stylize, elements[i], ctx.numericSeparator));

@@ -1,0 +1,31 @@
+// What V8 asks of the loader while code runs: import() and import.meta. Nothing is loaded before it asks.
+'use strict';
+
+const { PromiseReject, SafeMap } = primordials;
+
+// Symbol of a vm script -> its own importModuleDynamically.
+const hosts = new SafeMap();
+
+function importDynamically(host, referrer, specifier, attributes, phase) {
+  const own = hosts.get(host);
+  if (own !== undefined) return own(specifier, attributes, phase);
+  try {
+    return require('internal/modules/esm/loader').importModuleDynamically(referrer, specifier, attributes);
+  } catch (error) {
+    return PromiseReject(error);
+  }
+}
+
+const metas = new SafeMap();
+
+function importMeta(id, meta) {
+  const own = metas.get(id);
+  if (own !== undefined) return own(meta);
+  return require('internal/modules/esm/loader').getLoader().initializeImportMeta(id, meta);
+}
+
+function install() {
+  ops.op_module_set_callbacks(importMeta, importDynamically);
+}
+
+module.exports = { hosts, install, metas };
