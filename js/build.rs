@@ -84,6 +84,12 @@ fn requires(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The name that stacks show. `main` and `bootstrap` are folders of Node's `internal`.
+fn script_name(id: &str) -> String {
+    let inner = id.starts_with("main/") || id.starts_with("bootstrap/");
+    if inner { format!("node:internal/{id}") } else { format!("node:{id}") }
+}
+
 /// A macro that names each builtin once: the crate that holds V8 turns it into external strings.
 fn write_table(files: &BTreeMap<String, PathBuf>) {
     let mut out = String::from(
@@ -91,7 +97,7 @@ fn write_table(files: &BTreeMap<String, PathBuf>) {
          #[macro_export]\nmacro_rules! for_each_builtin {\n    ($m:ident) => {\n        $m! {\n",
     );
     for (id, path) in files {
-        let _ = writeln!(out, "            ({id:?}, {:?}, {:?}),", format!("node:{id}"), path.display().to_string());
+        let _ = writeln!(out, "            ({id:?}, {:?}, {:?}),", script_name(id), path.display().to_string());
     }
     out.push_str("        }\n    };\n}\n\n/// The ids of the public modules, sorted: the files below `node/`.\n");
     out.push_str("pub static PUBLIC: &[&str] = &[\n");

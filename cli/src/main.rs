@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let options = format!("{{\"main\":\"run_main\",\"argv\":{}}}", json_list(&args));
+    let options = format!("{{\"main\":\"run_main_module\",\"argv\":{}}}", json_list(&args));
     let code = heddle_runtime::run_main(&options, &[]).unwrap_or_else(|message| {
         let _ = writeln!(std::io::stderr(), "heddle: {message}");
         1

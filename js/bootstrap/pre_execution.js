@@ -6,7 +6,16 @@ function run(options) {
   const setup = require('internal/process/setup');
   setup.start(options);
   setup.startSignals();
+  require('internal/modules/esm/host').install();
+  require('internal/modules/cjs/loader').initializeCJS();
+  preload();
   require(`main/${options.main}`).run(options);
+}
+
+// `-r` modules run before the program.
+function preload() {
+  const requests = require('internal/options').getOptionValue('--require');
+  if (requests.length > 0) require('internal/modules/cjs/loader').Module._preloadModules(requests);
 }
 
 module.exports = { run };

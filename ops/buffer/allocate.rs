@@ -34,9 +34,10 @@ pub fn op_buffer_uninitialized<'s>(
         return Err(BufferError::Memory);
     }
     // SAFETY: `data` is `size` bytes of ours, given away here, and `free` gives them back.
-    let store =
-        unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(data.cast(), size, free, std::ptr::null_mut()) }
-            .make_shared();
+    let store = unsafe {
+        v8::ArrayBuffer::new_backing_store_from_ptr(data.cast(), size, free, std::ptr::null_mut())
+    }
+    .make_shared();
     Ok(v8::ArrayBuffer::with_backing_store(scope, &store))
 }
 

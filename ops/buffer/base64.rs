@@ -1,8 +1,8 @@
 //! Base64 in both alphabets. <https://nodejs.org/api/buffer.html#buffers-and-character-encodings>
 
 use deno_core::v8::simdutf::{
-    Base64Options, LastChunkHandling, base64_length_from_binary, base64_to_binary, binary_to_base64,
-    maximal_binary_length_from_base64,
+    Base64Options, LastChunkHandling, base64_length_from_binary, base64_to_binary,
+    binary_to_base64, maximal_binary_length_from_base64,
 };
 
 const SKIP: u8 = 0xff;
@@ -27,7 +27,11 @@ const fn values() -> [u8; 256] {
 
 /// The text of `bytes`, with the URL alphabet and no padding when `url`.
 pub fn encode(bytes: &[u8], url: bool) -> Vec<u8> {
-    let options = if url { Base64Options::Url } else { Base64Options::Default };
+    let options = if url {
+        Base64Options::Url
+    } else {
+        Base64Options::Default
+    };
     let mut text = vec![0; base64_length_from_binary(bytes.len(), options)];
     // SAFETY: `text` has the length that the library asks for.
     let written = unsafe { binary_to_base64(bytes, &mut text, options) };

@@ -39,11 +39,16 @@ pub(crate) fn parts(value: v8::Local<v8::Value>) -> Option<(*mut u8, usize)> {
         return Some((view.data().cast(), length));
     }
     if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
-        let data = buffer.data().map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
+        let data = buffer
+            .data()
+            .map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
         return Some((data, buffer.byte_length()));
     }
     let shared = v8::Local::<v8::SharedArrayBuffer>::try_from(value).ok()?;
-    let data = shared.get_backing_store().data().map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
+    let data = shared
+        .get_backing_store()
+        .data()
+        .map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
     Some((data, shared.byte_length()))
 }
 
@@ -76,5 +81,7 @@ pub(crate) fn own_array<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     bytes: Vec<u8>,
 ) -> Result<v8::Local<'s, v8::Value>, BufferError> {
-    ops_core::bytes::uint8_array(scope, bytes).map(Into::into).ok_or(BufferError::Memory)
+    ops_core::bytes::uint8_array(scope, bytes)
+        .map(Into::into)
+        .ok_or(BufferError::Memory)
 }

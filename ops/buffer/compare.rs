@@ -14,7 +14,10 @@ fn number(order: Ordering) -> i32 {
 
 /// -1, 0 or 1.
 #[op2(fast)]
-pub fn op_buffer_compare(a: v8::Local<v8::Value>, b: v8::Local<v8::Value>) -> Result<i32, BufferError> {
+pub fn op_buffer_compare(
+    a: v8::Local<v8::Value>,
+    b: v8::Local<v8::Value>,
+) -> Result<i32, BufferError> {
     Ok(number(bytes_of(a)?.cmp(bytes_of(b)?)))
 }
 
@@ -30,10 +33,14 @@ pub fn op_buffer_compare_offset(
     #[number] source_length: usize,
 ) -> Result<i32, BufferError> {
     let (source, target) = (bytes_of(source)?, bytes_of(target)?);
-    let part = |bytes: &'_ [u8], start: usize, length: usize| -> Result<(usize, usize), BufferError> {
-        let room = bytes.len().checked_sub(start).ok_or(BufferError::OutOfRange)?;
-        Ok((start, length.min(room)))
-    };
+    let part =
+        |bytes: &'_ [u8], start: usize, length: usize| -> Result<(usize, usize), BufferError> {
+            let room = bytes
+                .len()
+                .checked_sub(start)
+                .ok_or(BufferError::OutOfRange)?;
+            Ok((start, length.min(room)))
+        };
     let (source_start, source_length) = part(source, source_start, source_length)?;
     let (target_start, target_length) = part(target, target_start, target_length)?;
     let source = slice(source, source_start, source_length).ok_or(BufferError::OutOfRange)?;

@@ -18,9 +18,14 @@ pub fn op_buffer_copy(
     if length == 0 {
         return Ok(());
     }
-    let from = slice(bytes_of(source)?, source_start, length).ok_or(BufferError::OutOfRange)?.as_ptr();
+    let from = slice(bytes_of(source)?, source_start, length)
+        .ok_or(BufferError::OutOfRange)?
+        .as_ptr();
     let (data, size) = parts(target).ok_or(BufferError::NotABuffer)?;
-    if target_start.checked_add(length).is_none_or(|end| end > size) {
+    if target_start
+        .checked_add(length)
+        .is_none_or(|end| end > size)
+    {
         return Err(BufferError::OutOfRange);
     }
     // SAFETY: both ranges were held against the live memory above; the copy allows an overlap.

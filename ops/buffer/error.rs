@@ -10,6 +10,8 @@ use deno_error::{AdditionalProperties, JsErrorClass, PropertyValue};
 pub enum BufferError {
     /// The receiver or an argument is not a buffer.
     NotABuffer,
+    /// The argument is not a string.
+    NotAString,
     /// An index lies outside of the buffer.
     OutOfRange,
     /// The result would be longer than V8's longest string.
@@ -21,7 +23,7 @@ pub enum BufferError {
 impl BufferError {
     fn code(self) -> &'static str {
         match self {
-            BufferError::NotABuffer => "ERR_INVALID_ARG_TYPE",
+            BufferError::NotABuffer | BufferError::NotAString => "ERR_INVALID_ARG_TYPE",
             BufferError::OutOfRange => "ERR_OUT_OF_RANGE",
             BufferError::StringTooLong => "ERR_STRING_TOO_LONG",
             BufferError::Memory => "ERR_MEMORY_ALLOCATION_FAILED",
@@ -31,10 +33,13 @@ impl BufferError {
     fn message(self) -> Cow<'static, str> {
         match self {
             BufferError::NotABuffer => "argument must be a buffer".into(),
+            BufferError::NotAString => "argument must be a string".into(),
             BufferError::OutOfRange => "Index out of range".into(),
-            BufferError::StringTooLong => {
-                format!("Cannot create a string longer than 0x{:x} characters", v8::String::MAX_LENGTH).into()
-            }
+            BufferError::StringTooLong => format!(
+                "Cannot create a string longer than 0x{:x} characters",
+                v8::String::MAX_LENGTH
+            )
+            .into(),
             BufferError::Memory => "Failed to allocate memory".into(),
         }
     }
@@ -51,9 +56,9 @@ impl std::error::Error for BufferError {}
 impl JsErrorClass for BufferError {
     fn get_class(&self) -> Cow<'static, str> {
         match self {
-            BufferError::NotABuffer => "TypeError".into(),
-            BufferError::OutOfRange => "RangeError".into(),
-            BufferError::StringTooLong | BufferError::Memory => "Error".into(),
+            BufferError::NotABuffer | BufferError::NotAString => "TypeError".into(),
+            BufferError::OutOfRange | BufferError::Memory => "RangeError".into(),
+            BufferError::StringTooLong => "Error".into(),
         }
     }
 
@@ -62,7 +67,10 @@ impl JsErrorClass for BufferError {
     }
 
     fn get_additional_properties(&self) -> AdditionalProperties {
-        Box::new(std::iter::once(("code".into(), PropertyValue::String(self.code().into()))))
+        Box::new(std::iter::once((
+            "code".into(),
+            PropertyValue::String(self.code().into()),
+        )))
     }
 
     fn get_ref(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {

@@ -31,7 +31,9 @@ pub(crate) fn encode(bytes: &[u8]) -> Vec<u8> {
 pub(crate) fn decode(text: impl Iterator<Item = u8>, target: &mut [u8]) -> usize {
     let mut text = text;
     for (index, byte) in target.iter_mut().enumerate() {
-        let (Some(high), Some(low)) = (text.next(), text.next()) else { return index };
+        let (Some(high), Some(low)) = (text.next(), text.next()) else {
+            return index;
+        };
         let (high, low) = (VALUES[usize::from(high)], VALUES[usize::from(low)]);
         if high == INVALID || low == INVALID {
             return index;

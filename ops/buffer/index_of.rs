@@ -15,10 +15,22 @@ const HEX: u32 = 4;
 /// Where a search begins: an offset before the start counts from the end, and one that is out of reach finds nothing.
 fn start(length: usize, needle: usize, offset: f64, forward: bool) -> Option<usize> {
     let length = length as f64;
-    let offset = if offset.is_nan() { if forward { 0.0 } else { length } } else { offset.trunc() };
-    let start = if offset < 0.0 { length + offset } else { offset };
+    let offset = if offset.is_nan() {
+        if forward { 0.0 } else { length }
+    } else {
+        offset.trunc()
+    };
+    let start = if offset < 0.0 {
+        length + offset
+    } else {
+        offset
+    };
     if start < 0.0 {
-        return if forward || needle == 0 { Some(0) } else { None };
+        return if forward || needle == 0 {
+            Some(0)
+        } else {
+            None
+        };
     }
     if start >= length {
         if needle == 0 || !forward {
@@ -34,7 +46,13 @@ fn found(index: Option<usize>) -> f64 {
 }
 
 /// The search of bytes in bytes; `step` 2 takes only matches on a unit's border.
-fn search(haystack: &[u8], needle: &[u8], offset: f64, forward: bool, step: usize) -> Option<usize> {
+fn search(
+    haystack: &[u8],
+    needle: &[u8],
+    offset: f64,
+    forward: bool,
+    step: usize,
+) -> Option<usize> {
     let start = start(haystack.len(), needle.len(), offset, forward)?;
     if needle.is_empty() {
         return Some(start);
@@ -73,9 +91,14 @@ pub fn op_buffer_index_of_number(
     forward: bool,
 ) -> Result<f64, BufferError> {
     let bytes = bytes_of(buffer)?;
-    let Some(start) = start(bytes.len(), 1, offset, forward) else { return Ok(-1.0) };
+    let Some(start) = start(bytes.len(), 1, offset, forward) else {
+        return Ok(-1.0);
+    };
     let index = if forward {
-        bytes.get(start..).and_then(|rest| memchr(value as u8, rest)).map(|index| index + start)
+        bytes
+            .get(start..)
+            .and_then(|rest| memchr(value as u8, rest))
+            .map(|index| index + start)
     } else {
         memrchr(value as u8, &bytes[..(start + 1).min(bytes.len())])
     };
@@ -98,7 +121,13 @@ pub fn op_buffer_index_of_bytes(
     if !needle.is_empty() && (bytes.len() < 2 || needle.len() < 2) {
         return Ok(-1.0);
     }
-    Ok(found(search(bytes, &needle[..needle.len() & !1], offset, forward, 2)))
+    Ok(found(search(
+        bytes,
+        &needle[..needle.len() & !1],
+        offset,
+        forward,
+        2,
+    )))
 }
 
 /// `value` is a string, to be encoded first.
@@ -115,7 +144,9 @@ pub fn op_buffer_index_of_string(
     let index = match encoding {
         UCS2 => {
             let needle = with_units(isolate, value, |units| match units {
-                Units::OneByte(text) => text.iter().flat_map(|byte| [*byte, 0]).collect::<Vec<u8>>(),
+                Units::OneByte(text) => {
+                    text.iter().flat_map(|byte| [*byte, 0]).collect::<Vec<u8>>()
+                }
                 Units::TwoByte(units) => units.iter().flat_map(|unit| unit.to_le_bytes()).collect(),
             });
             if !needle.is_empty() && bytes.len() < 2 {
@@ -152,15 +183,21 @@ pub fn op_buffer_index_of_string(
         _ => {
             debug_assert_eq!(encoding, UTF8);
             let ascii = with_units(isolate, value, |units| match units {
-                Units::OneByte(text) if text.is_ascii() => Some(search(bytes, text, offset, forward, 1)),
+                Units::OneByte(text) if text.is_ascii() => {
+                    Some(search(bytes, text, offset, forward, 1))
+                }
                 _ => None,
             });
             match ascii {
                 Some(index) => index,
                 None => {
                     let mut needle = vec![0; value.utf8_length(isolate)];
-                    let length =
-                        value.write_utf8_v2(isolate, &mut needle, v8::WriteFlags::kReplaceInvalidUtf8, None);
+                    let length = value.write_utf8_v2(
+                        isolate,
+                        &mut needle,
+                        v8::WriteFlags::kReplaceInvalidUtf8,
+                        None,
+                    );
                     needle.truncate(length);
                     search(bytes, &needle, offset, forward, 1)
                 }

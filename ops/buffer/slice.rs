@@ -38,11 +38,15 @@ fn range<'a>(
     ops_core::bytes::slice(bytes, start, end - start).ok_or(BufferError::OutOfRange)
 }
 
-fn one_byte<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Result<v8::Local<'s, v8::String>, BufferError> {
+fn one_byte<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: &[u8],
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
     if bytes.len() > v8::String::MAX_LENGTH {
         return Err(BufferError::StringTooLong);
     }
-    v8::String::new_from_one_byte(scope, bytes, v8::NewStringType::Normal).ok_or(BufferError::StringTooLong)
+    v8::String::new_from_one_byte(scope, bytes, v8::NewStringType::Normal)
+        .ok_or(BufferError::StringTooLong)
 }
 
 /// Each byte is one character.
@@ -109,8 +113,12 @@ pub fn op_buffer_ucs2_slice<'s>(
     if bytes.len() / 2 > v8::String::MAX_LENGTH {
         return Err(BufferError::StringTooLong);
     }
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-    v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal).ok_or(BufferError::StringTooLong)
+    let units: Vec<u16> = bytes
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
+    v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal)
+        .ok_or(BufferError::StringTooLong)
 }
 
 #[op2]
@@ -149,7 +157,11 @@ pub fn op_buffer_base64url_slice<'s>(
     base64_text(scope, bytes, true)
 }
 
-fn base64_text<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8], url: bool) -> Result<v8::Local<'s, v8::String>, BufferError> {
+fn base64_text<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: &[u8],
+    url: bool,
+) -> Result<v8::Local<'s, v8::String>, BufferError> {
     if bytes.len() / 3 > v8::String::MAX_LENGTH / 4 {
         return Err(BufferError::StringTooLong);
     }

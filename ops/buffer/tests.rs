@@ -1,6 +1,6 @@
 use crate::base64::{decode_forgiving, encode};
-use crate::transcode::transcode;
 use crate::hex;
+use crate::transcode::transcode;
 
 #[test]
 fn base64_skips_what_is_foreign_and_stops_at_padding() {
@@ -13,7 +13,11 @@ fn base64_skips_what_is_foreign_and_stops_at_padding() {
         ("YWJj!ZA", "abcd"),
         ("YQ=\n=", "a"),
     ] {
-        assert_eq!(decode_forgiving(text.as_bytes()), bytes.as_bytes(), "{text}");
+        assert_eq!(
+            decode_forgiving(text.as_bytes()),
+            bytes.as_bytes(),
+            "{text}"
+        );
     }
     assert_eq!(decode_forgiving(b"-_+/"), [0xfb, 0xff, 0xbf]);
     assert_eq!(encode(&[0xfb, 0xff], true), b"-_8");
@@ -30,8 +34,17 @@ fn hex_stops_at_the_first_pair_that_is_none() {
 
 #[test]
 fn transcode_replaces_or_refuses() {
-    assert_eq!(transcode("\u{e9}\u{20ac}".as_bytes(), 0, 2), Some(vec![0xe9, b'?']));
+    assert_eq!(
+        transcode("\u{e9}\u{20ac}".as_bytes(), 0, 2),
+        Some(vec![0xe9, b'?'])
+    );
     assert_eq!(transcode(&[0xff, 0x41], 0, 1), None);
-    assert_eq!(transcode(&[0xff, 0x41], 3, 0), Some(vec![0xef, 0xbf, 0xbd, 0x41]));
-    assert_eq!(transcode(&[0xff, 0xd8, 0x41, 0], 1, 1), Some(vec![0xfd, 0xff, 0x41, 0]));
+    assert_eq!(
+        transcode(&[0xff, 0x41], 3, 0),
+        Some(vec![0xef, 0xbf, 0xbd, 0x41])
+    );
+    assert_eq!(
+        transcode(&[0xff, 0xd8, 0x41, 0], 1, 1),
+        Some(vec![0xfd, 0xff, 0x41, 0])
+    );
 }

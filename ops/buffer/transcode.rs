@@ -13,7 +13,10 @@ const ASCII: u32 = 3;
 const REPLACEMENT: u16 = 0xfffd;
 
 fn units_of(bytes: &[u8]) -> Vec<u16> {
-    bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
+    bytes
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect()
 }
 
 fn bytes_of_units(units: impl Iterator<Item = u16>) -> Vec<u8> {
@@ -22,7 +25,13 @@ fn bytes_of_units(units: impl Iterator<Item = u16>) -> Vec<u8> {
 
 /// `None`: the source is not what it says and the target has no character for that.
 pub(crate) fn transcode(source: &[u8], from: u32, to: u32) -> Option<Vec<u8>> {
-    let ascii = |byte: &u8| if *byte < 0x80 { u16::from(*byte) } else { REPLACEMENT };
+    let ascii = |byte: &u8| {
+        if *byte < 0x80 {
+            u16::from(*byte)
+        } else {
+            REPLACEMENT
+        }
+    };
     Some(match (from, to) {
         (UTF8, UCS2) => bytes_of_units(std::str::from_utf8(source).ok()?.encode_utf16()),
         (UCS2, UTF8) => String::from_utf16(&units_of(source)).ok()?.into_bytes(),
@@ -30,7 +39,9 @@ pub(crate) fn transcode(source: &[u8], from: u32, to: u32) -> Option<Vec<u8>> {
         _ => {
             let units: Vec<u16> = match from {
                 UTF8 => String::from_utf8_lossy(source).encode_utf16().collect(),
-                UCS2 => String::from_utf16_lossy(&units_of(source)).encode_utf16().collect(),
+                UCS2 => String::from_utf16_lossy(&units_of(source))
+                    .encode_utf16()
+                    .collect(),
                 LATIN1 => source.iter().map(|byte| u16::from(*byte)).collect(),
                 _ => source.iter().map(ascii).collect(),
             };

@@ -1,7 +1,8 @@
 //! `atob()` and `btoa()` (<https://html.spec.whatwg.org/multipage/webappapis.html#atob>).
 
 use deno_core::v8::simdutf::{
-    Base64Options, ErrorCode, LastChunkHandling, base64_to_binary, maximal_binary_length_from_base64,
+    Base64Options, ErrorCode, LastChunkHandling, base64_to_binary,
+    maximal_binary_length_from_base64,
 };
 use deno_core::{op2, v8};
 
@@ -18,8 +19,14 @@ pub fn op_buffer_atob<'s>(
         Units::OneByte(text) => {
             let mut bytes = vec![0; maximal_binary_length_from_base64(text)];
             // SAFETY: `bytes` has the length that the library asks for.
-            let result =
-                unsafe { base64_to_binary(text, &mut bytes, Base64Options::Default, LastChunkHandling::Loose) };
+            let result = unsafe {
+                base64_to_binary(
+                    text,
+                    &mut bytes,
+                    Base64Options::Default,
+                    LastChunkHandling::Loose,
+                )
+            };
             match result.error {
                 ErrorCode::Success => {
                     bytes.truncate(result.count);
@@ -46,7 +53,9 @@ pub fn op_buffer_btoa<'s>(
     string: v8::Local<v8::String>,
 ) -> v8::Local<'s, v8::Value> {
     let encoded = with_units(scope, string, |units| match units {
-        Units::OneByte(text) if text.len() / 3 <= v8::String::MAX_LENGTH / 4 => Ok(base64::encode(text, false)),
+        Units::OneByte(text) if text.len() / 3 <= v8::String::MAX_LENGTH / 4 => {
+            Ok(base64::encode(text, false))
+        }
         Units::OneByte(_) => Err(-3),
         // A string kept in two bytes may still hold only small characters.
         Units::TwoByte(units) if units.iter().all(|unit| *unit < 0x100) => {

@@ -16,10 +16,17 @@ fn target<'a>(
     slice_mut(bytes, offset, length.min(room)).ok_or(BufferError::OutOfRange)
 }
 
+fn text(value: v8::Local<v8::Value>) -> Result<v8::Local<v8::String>, BufferError> {
+    v8::Local::<v8::String>::try_from(value).map_err(|_| BufferError::NotAString)
+}
+
 /// How many bytes the string has in UTF-8; a lone surrogate counts as U+FFFD.
 #[op2(fast)]
 #[number]
-pub fn op_buffer_byte_length_utf8(isolate: &mut v8::Isolate, string: v8::Local<v8::String>) -> usize {
+pub fn op_buffer_byte_length_utf8(
+    isolate: &mut v8::Isolate,
+    string: v8::Local<v8::String>,
+) -> usize {
     string.utf8_length(isolate)
 }
 
@@ -29,10 +36,11 @@ pub fn op_buffer_byte_length_utf8(isolate: &mut v8::Isolate, string: v8::Local<v
 pub fn op_buffer_utf8_write(
     isolate: &mut v8::Isolate,
     buffer: v8::Local<v8::Value>,
-    string: v8::Local<v8::String>,
+    string: v8::Local<v8::Value>,
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
+    let string = text(string)?;
     let target = target(buffer, offset, length)?;
     let short = string.length() <= target.len() && string.is_onebyte();
     if short {
@@ -56,10 +64,11 @@ pub fn op_buffer_utf8_write(
 pub fn op_buffer_latin1_write(
     isolate: &mut v8::Isolate,
     buffer: v8::Local<v8::Value>,
-    string: v8::Local<v8::String>,
+    string: v8::Local<v8::Value>,
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
+    let string = text(string)?;
     let target = target(buffer, offset, length)?;
     let length = target.len().min(string.length());
     string.write_one_byte_v2(isolate, 0, &mut target[..length], v8::WriteFlags::empty());
@@ -72,10 +81,11 @@ pub fn op_buffer_latin1_write(
 pub fn op_buffer_ucs2_write(
     isolate: &mut v8::Isolate,
     buffer: v8::Local<v8::Value>,
-    string: v8::Local<v8::String>,
+    string: v8::Local<v8::Value>,
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
+    let string = text(string)?;
     let target = target(buffer, offset, length)?;
     with_units(isolate, string, |units| {
         let pairs = target.chunks_exact_mut(2);
@@ -103,10 +113,11 @@ pub fn op_buffer_ucs2_write(
 pub fn op_buffer_base64_write(
     isolate: &mut v8::Isolate,
     buffer: v8::Local<v8::Value>,
-    string: v8::Local<v8::String>,
+    string: v8::Local<v8::Value>,
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
+    let string = text(string)?;
     let target = target(buffer, offset, length)?;
     let bytes = with_units(isolate, string, |units| match units {
         Units::OneByte(text) => base64::decode_forgiving(text),
@@ -123,10 +134,11 @@ pub fn op_buffer_base64_write(
 pub fn op_buffer_hex_write(
     isolate: &mut v8::Isolate,
     buffer: v8::Local<v8::Value>,
-    string: v8::Local<v8::String>,
+    string: v8::Local<v8::Value>,
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
+    let string = text(string)?;
     let target = target(buffer, offset, length)?;
     Ok(with_units(isolate, string, |units| match units {
         Units::OneByte(text) => hex::decode(text.iter().copied(), target),

@@ -68,22 +68,71 @@ fn guarded<'s>(
         return None;
     }
     let exception = tc.exception()?;
+    let place = tc.message().and_then(|message| place_of(tc, message));
+    THROWN.with(|cell| *cell.borrow_mut() = place.map(|place| (v8::Global::new(tc, exception), place)));
     tc.reset();
     let report = CALLBACKS.with(|cell| cell.borrow().as_ref().map(|c| v8::Local::new(tc, &c.report)));
     if let Some(report) = report {
         let undefined = v8::undefined(tc).into();
         report.call(tc, undefined, &[exception]);
     }
+    THROWN.with(|cell| cell.borrow_mut().take());
     None
 }
 
-/// Drains `process.nextTick`, microtasks and rejections.
+/// Where an exception was thrown, for the text of an uncaught one.
+#[derive(Clone)]
+pub struct Place {
+    /// The script's name.
+    pub file: String,
+    /// Counted from 1.
+    pub line: usize,
+    /// The text of that line.
+    pub source: String,
+    /// Columns of the marked text, counted from 0.
+    pub start: usize,
+    pub end: usize,
+}
+
+thread_local! {
+    /// The exception that is being reported.
+    static THROWN: RefCell<Option<(v8::Global<v8::Value>, Place)>> = const { RefCell::new(None) };
+}
+
+fn place_of(scope: &mut v8::PinScope, message: v8::Local<v8::Message>) -> Option<Place> {
+    let name = message.get_script_resource_name(scope)?;
+    if name.is_undefined() {
+        return None;
+    }
+    Some(Place {
+        file: name.to_rust_string_lossy(scope),
+        line: message.get_line_number(scope)?,
+        source: message.get_source_line(scope)?.to_rust_string_lossy(scope),
+        start: message.get_start_column(),
+        end: message.get_end_column(),
+    })
+}
+
+/// Where `exception` was thrown: exact while it is being reported, else as far as its stack tells.
+pub fn thrown_at(scope: &mut v8::PinScope, exception: v8::Local<v8::Value>) -> Option<Place> {
+    let kept = THROWN.with(|cell| {
+        let cell = cell.borrow();
+        let (value, place) = cell.as_ref()?;
+        v8::Local::new(scope, value).strict_equals(exception).then(|| place.clone())
+    });
+    if kept.is_some() {
+        return kept;
+    }
+    let message = v8::Exception::create_message(scope, exception);
+    place_of(scope, message)
+}
+
+/// Drains `process.nextTick`, microtasks and rejections. What a tick throws is reported, and those behind it follow.
 pub fn drain(scope: &mut v8::PinScope) {
     let function = CALLBACKS.with(|cell| cell.borrow().as_ref().map(|c| v8::Local::new(scope, &c.drain)));
-    if let Some(function) = function {
-        let undefined = v8::undefined(scope).into();
-        guarded(scope, undefined, function, &[]);
-    }
+    let Some(function) = function else { return };
+    let undefined = v8::undefined(scope).into();
+    while guarded(scope, undefined, function, &[]).is_none() && !scope.is_execution_terminating() {}
 }
 
 /// Calls the method `name` of `object` through the door; nothing happens when it is not a function.

@@ -9,7 +9,7 @@ mod error;
 mod event_loop;
 mod pool;
 
-pub use callback::{JsCallback, call_method, call_raw, drain, uninstall_callbacks};
+pub use callback::{JsCallback, call_method, call_raw, drain, thrown_at, uninstall_callbacks};
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};

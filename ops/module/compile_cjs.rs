@@ -42,3 +42,26 @@ fn compile<'s>(
     )?;
     Some(function.into())
 }
+
+/// Compiles and runs `source` as a script named `filename` and returns its completion value. What it throws is thrown.
+#[op2(reentrant)]
+pub fn op_module_run_script<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    filename: v8::Local<'s, v8::String>,
+    source: v8::Local<'s, v8::String>,
+    host: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
+    run(scope, filename, source, host).unwrap_or_else(|| v8::undefined(scope).into())
+}
+
+fn run<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    filename: v8::Local<'s, v8::String>,
+    source: v8::Local<'s, v8::String>,
+    host: v8::Local<'s, v8::Value>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let options = host_options(scope, host);
+    let origin =
+        v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, Some(options.into()));
+    v8::Script::compile(scope, source, Some(&origin))?.run(scope)
+}

@@ -2,9 +2,11 @@
 //!
 //! JS: `js/internal/modules/`, `js/node/module.js`. Tests: `tests/node/module/`.
 
+mod cjs_exports;
 mod compile_cjs;
 mod module_wrap;
 mod read;
+mod strip_types;
 
 pub use module_wrap::{install, uninstall};
 
@@ -12,12 +14,18 @@ deno_core::extension!(
     ops_module,
     deps = [ops_core],
     ops = [
+        cjs_exports::op_module_cjs_exports,
         compile_cjs::op_module_compile_cjs,
+        compile_cjs::op_module_run_script,
         module_wrap::op_module_set_callbacks,
         module_wrap::op_module_wrap_compile,
         module_wrap::op_module_wrap_synthetic,
+        read::op_module_read_bytes,
+        read::op_module_read_package,
         read::op_module_read_source,
+        read::op_module_realpath,
         read::op_module_stat,
+        strip_types::op_module_strip_types,
     ],
     objects = [module_wrap::ModuleWrap],
 );

@@ -2,8 +2,8 @@
 
 use std::os::unix::fs::MetadataExt as _;
 
-use deno_core::op2;
-use ops_core::SysError;
+use deno_core::{op2, v8};
+use ops_core::{SysError, bytes};
 
 /// 0 for a file, 1 for a directory, -2 when there is nothing (`internalModuleStat` of Node).
 #[op2(fast)]
@@ -23,4 +23,30 @@ pub fn op_module_read_source(#[string] path: &str) -> Result<String, SysError> {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     })
+}
+
+/// The bytes of a file, for formats that are not text.
+#[op2]
+pub fn op_module_read_bytes<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[string] path: &str,
+) -> Result<v8::Local<'s, v8::Value>, SysError> {
+    let bytes = std::fs::read(path).map_err(|e| SysError::from_io(&e, "open").with_path(path))?;
+    let array = bytes::uint8_array(scope, bytes).map(Into::into);
+    Ok(array.unwrap_or_else(|| v8::undefined(scope).into()))
+}
+
+/// The text of a `package.json`, or `null` when there is none.
+#[op2]
+#[string]
+pub fn op_module_read_package(#[string] path: &str) -> Option<String> {
+    let bytes = std::fs::read(path).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The path without symbolic links; the path itself when it cannot be followed.
+#[op2]
+#[string]
+pub fn op_module_realpath(#[string] path: &str) -> String {
+    std::fs::canonicalize(path).map_or_else(|_| path.to_owned(), |p| p.to_string_lossy().into_owned())
 }

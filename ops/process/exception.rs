@@ -8,16 +8,18 @@ pub fn op_process_exception_message<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     exception: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    let message = v8::Exception::create_message(scope, exception);
-    let parts = (message.get_script_resource_name(scope), message.get_line_number(scope), message.get_source_line(scope));
-    let (Some(name), Some(line), Some(source)) = parts else { return v8::null(scope).into() };
-    if name.is_undefined() {
-        return v8::null(scope).into();
-    }
-    let line = v8::Number::new(scope, line as f64).into();
-    let start = v8::Number::new(scope, message.get_start_column() as f64).into();
-    let end = v8::Number::new(scope, message.get_end_column() as f64).into();
-    v8::Array::new_with_elements(scope, &[name, line, source.into(), start, end]).into()
+    let Some(place) = ops_core::thrown_at(scope, exception) else { return v8::null(scope).into() };
+    let mut row: Vec<v8::Local<v8::Value>> = Vec::with_capacity(5);
+    row.push(text(scope, &place.file));
+    row.push(v8::Number::new(scope, place.line as f64).into());
+    row.push(text(scope, &place.source));
+    row.push(v8::Number::new(scope, place.start as f64).into());
+    row.push(v8::Number::new(scope, place.end as f64).into());
+    v8::Array::new_with_elements(scope, &row).into()
+}
+
+fn text<'s>(scope: &mut v8::PinScope<'s, '_>, value: &str) -> v8::Local<'s, v8::Value> {
+    v8::String::new(scope, value).unwrap_or_else(|| v8::String::empty(scope)).into()
 }
 
 /// V8's description of a value. It runs no code of the program.

@@ -65,7 +65,8 @@ fn compile<'s>(scope: &mut v8::PinScope<'s, '_>, id: &str) -> Option<v8::Local<'
     #[cfg(debug_assertions)]
     if let Some(text) = from_disk(id) {
         let code = v8::String::new_from_one_byte(scope, text.as_bytes(), v8::NewStringType::Normal)?;
-        return compile_source(scope, &format!("node:{id}"), code, None);
+        let inner = if id.starts_with("main/") || id.starts_with("bootstrap/") { "internal/" } else { "" };
+        return compile_source(scope, &format!("node:{inner}{id}"), code, None);
     }
     let builtin = find(id)?;
     let code = v8::String::new_from_onebyte_const(scope, builtin.source)?;

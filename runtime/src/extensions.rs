@@ -13,6 +13,8 @@ pub fn all() -> Vec<Extension> {
         ops_perf::ops_perf::init(),
         ops_process::ops_process::init(),
         ops_timers::ops_timers::init(),
+        ops_url::ops_url::init(),
+        ops_util::ops_util::init(),
         crate::builtins::extension(),
     ]
 }

@@ -15,6 +15,9 @@ pub fn prepare<'s, 'i>(
     error: v8::Local<'s, v8::Value>,
     sites: v8::Local<'s, v8::Array>,
 ) -> v8::Local<'s, v8::Value> {
+    if let Some(result) = ops_util::prepare_stack_trace(scope, error, sites) {
+        return result;
+    }
     if let Some(result) = by_user(scope, error, sites) {
         return result;
     }

@@ -30,14 +30,10 @@ function watch(socket) {
   }
   const handle = socket._handle;
   if (!handle) return;
-  const { onread } = handle;
-  socket[kOnRead] = onread;
-  handle.onread = function(...args) {
-    // An end is the socket's own business.
-    const data = args[0];
-    if (data !== undefined && data !== null && data.byteLength === 0) return;
-    if (data) socket.destroy();
-    else Reflect.apply(onread, this, args);
+  socket[kOnRead] = handle.onread;
+  // Bytes, the end and errors all say that this connection is of no more use.
+  handle.onread = (data) => {
+    if (data?.byteLength !== 0) socket.destroy();
   };
   if (!handle.reading) {
     handle.reading = true;

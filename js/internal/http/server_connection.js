@@ -154,9 +154,11 @@ function socketOnTimeout() {
 
 function socketOnClose() {
   freeParser(this.parser, null, this);
-  const { incoming, outgoing } = this[kConnection];
-  abortAll(incoming);
-  abortAll(outgoing);
+  // Programs have been seen to call this listener on other objects.
+  const connection = this[kConnection];
+  if (connection === undefined) return;
+  abortAll(connection.incoming);
+  abortAll(connection.outgoing);
 }
 
 function abortAll(messages) {

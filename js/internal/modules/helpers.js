@@ -5,7 +5,7 @@ const {
   ArrayPrototypeForEach,
   ArrayPrototypePush,
   ObjectDefineProperty,
-  ObjectSetPrototypeOf,
+  ReflectApply,
   SafeSet,
   StringPrototypeCharCodeAt,
   StringPrototypeSlice,
@@ -49,19 +49,12 @@ function getRequireStack(parent) {
 // The function `require` of a module.
 function makeRequireFunction(mod) {
   const { Module } = require('internal/modules/cjs/loader');
-  let require_;
-  const kept = {
-    require(path) {
-      return ReflectApplyRequire(mod, path);
-    },
-  };
-  require_ = kept.require;
-  setRequireProperties(require_, mod, Module);
-  return require_;
-}
-
-function ReflectApplyRequire(mod, path) {
-  return mod.require(path);
+  // The builtin's own `require` stays reachable above; this is the program's.
+  const made = (() => function require(path) {
+    return ReflectApply(mod.require, mod, arguments);
+  })();
+  setRequireProperties(made, mod, Module);
+  return made;
 }
 
 function setRequireProperties(fn, mod, Module) {
@@ -75,7 +68,6 @@ function setRequireProperties(fn, mod, Module) {
   }
   fn.resolve = resolve;
   resolve.paths = paths;
-  ObjectSetPrototypeOf(fn, Function.prototype);
   fn.main = require('process').mainModule;
   fn.extensions = Module._extensions;
   fn.cache = Module._cache;

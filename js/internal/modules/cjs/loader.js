@@ -152,7 +152,7 @@ function emitCircularWarning(property) {
 
 function getExportsForCircularRequire(module) {
   const { exports } = module;
-  if (exports && !require('util').types.isProxy(exports) && ObjectGetPrototypeOf(exports) === ObjectPrototype &&
+  if (exports && !ops.op_is_proxy(exports) && ObjectGetPrototypeOf(exports) === ObjectPrototype &&
       !exports.__esModule) {
     ObjectSetPrototypeOf(exports, cycleProxyPrototype);
   }
@@ -226,7 +226,7 @@ Module._load = function(request, parent, isMain) {
         const index = ArrayPrototypeIndexOf(parent?.children ?? [], module);
         if (index !== -1) ArrayPrototypeSplice(parent.children, index, 1);
       }
-    } else if (module.exports && !require('util').types.isProxy(module.exports) &&
+    } else if (module.exports && !ops.op_is_proxy(module.exports) &&
                ObjectGetPrototypeOf(module.exports) === cycleProxyPrototype) {
       ObjectSetPrototypeOf(module.exports, ObjectPrototype);
     }

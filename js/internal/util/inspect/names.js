@@ -62,8 +62,7 @@ const builtInNames = new SafeSet([
   'URIError', 'JSON', 'Math', 'Intl', 'ArrayBuffer', 'Atomics', 'Uint8Array', 'Int8Array', 'Uint16Array',
   'Int16Array', 'Uint32Array', 'Int32Array', 'BigUint64Array', 'BigInt64Array', 'Uint8ClampedArray', 'Float32Array',
   'Float64Array', 'Float16Array', 'DataView', 'Map', 'BigInt', 'Set', 'Iterator', 'WeakMap', 'WeakSet', 'Proxy',
-  'Reflect', 'FinalizationRegistry', 'WeakRef', 'Temporal', 'SuppressedError', 'DisposableStack',
-  'AsyncDisposableStack', 'SharedArrayBuffer', 'WebAssembly',
+  'Reflect', 'FinalizationRegistry', 'WeakRef', 'Temporal',
 ]);
 
 // Prototypes that are known even after a program has tampered with their `constructor`.

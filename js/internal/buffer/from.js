@@ -1,0 +1,141 @@
+// Buffer.from(), Buffer.allocUnsafe() and the pool behind them.
+// https://nodejs.org/api/buffer.html#static-method-bufferfromarray
+'use strict';
+
+const {
+  ERR_BUFFER_OUT_OF_BOUNDS,
+  ERR_INVALID_ARG_TYPE,
+  ERR_UNKNOWN_ENCODING,
+} = require('internal/errors').codes;
+const { FastBuffer, createUnsafeBuffer, createUnsafeArrayBuffer, markAsUntransferable } =
+  require('internal/buffer/allocation');
+const { isAnyArrayBuffer } = require('internal/buffer/kinds');
+const { getEncodingOps, utf8 } = require('internal/buffer/strings');
+
+const sizes = { poolSize: 64 * 1024 };
+
+// The pool is made at the first request. It is shared by many buffers, so nothing may detach it.
+let pool;
+let poolBytes;
+let poolLength = 0;
+let poolOffset = 0;
+
+function createPool() {
+  poolLength = sizes.poolSize;
+  pool = createUnsafeArrayBuffer(poolLength);
+  ops.op_buffer_set_detach_key(pool);
+  markAsUntransferable(pool);
+  poolBytes = new Uint8Array(pool);
+  poolOffset = 0;
+}
+
+// Moves past `used` bytes; the next buffer begins at a multiple of 8.
+function advance(used) {
+  poolOffset = (poolOffset + used + 7) & ~7;
+}
+
+function allocate(size) {
+  if (size <= 0) return new FastBuffer();
+  if (size < sizes.poolSize >>> 1) {
+    if (size > poolLength - poolOffset) createPool();
+    const buffer = new FastBuffer(pool, poolOffset, size);
+    advance(size);
+    return buffer;
+  }
+  return createUnsafeBuffer(size);
+}
+
+function fromUtf8(string) {
+  const { length } = string;
+  if (length === 0) return new FastBuffer();
+  // Each unit becomes three bytes at most: then it fits whatever it holds.
+  if (length * 3 <= poolLength - poolOffset && length * 3 < sizes.poolSize >>> 1) {
+    const written = ops.op_buffer_utf8_write(poolBytes, string, poolOffset, length * 3);
+    const buffer = new FastBuffer(pool, poolOffset, written);
+    advance(written);
+    return buffer;
+  }
+  return fromStringOps(string, utf8);
+}
+
+function fromStringOps(string, encoding) {
+  const length = encoding.byteLength(string);
+  if (length >= sizes.poolSize >>> 1) {
+    const whole = createUnsafeBuffer(length);
+    const written = encoding.write(whole, string, 0, length);
+    return written === length ? whole : new FastBuffer(whole.buffer, 0, written);
+  }
+  if (length > poolLength - poolOffset) createPool();
+  const written = encoding.write(poolBytes, string, poolOffset, length);
+  const buffer = new FastBuffer(pool, poolOffset, written);
+  advance(written);
+  return buffer;
+}
+
+function fromString(string, encoding) {
+  if (typeof encoding !== 'string' || encoding === 'utf8' || encoding.length === 0) return fromUtf8(string);
+  const found = getEncodingOps(encoding);
+  if (found === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
+  if (string.length === 0) return new FastBuffer();
+  return found === utf8 ? fromUtf8(string) : fromStringOps(string, found);
+}
+
+function fromArrayBuffer(buffer, byteOffset, length) {
+  if (byteOffset === undefined) {
+    byteOffset = 0;
+  } else {
+    byteOffset = +byteOffset;
+    if (Number.isNaN(byteOffset)) byteOffset = 0;
+  }
+  const room = buffer.byteLength - byteOffset;
+  if (room < 0) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
+  if (length !== undefined) {
+    length = +length;
+    if (length > 0) {
+      if (length > room) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
+    } else {
+      length = 0;
+    }
+  }
+  return new FastBuffer(buffer, byteOffset, length);
+}
+
+function fromArrayLike(list) {
+  if (list.length <= 0) return new FastBuffer();
+  const buffer = allocate(list.length);
+  buffer.set(list, 0);
+  return buffer;
+}
+
+function fromObject(object) {
+  if (object.length !== undefined || isAnyArrayBuffer(object.buffer)) {
+    return typeof object.length === 'number' ? fromArrayLike(object) : new FastBuffer();
+  }
+  return object.type === 'Buffer' && Array.isArray(object.data) ? fromArrayLike(object.data) : undefined;
+}
+
+function from(value, encodingOrOffset, length) {
+  if (typeof value === 'string') return fromString(value, encodingOrOffset);
+  if (typeof value === 'object' && value !== null) {
+    if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
+
+    const valueOf = value.valueOf?.();
+    if (valueOf != null && valueOf !== value && (typeof valueOf === 'string' || typeof valueOf === 'object')) {
+      return from(valueOf, encodingOrOffset, length);
+    }
+    const buffer = fromObject(value);
+    if (buffer !== undefined) return buffer;
+
+    if (typeof value[Symbol.toPrimitive] === 'function') {
+      const primitive = value[Symbol.toPrimitive]('string');
+      if (typeof primitive === 'string') return fromString(primitive, encodingOrOffset);
+    }
+  }
+  throw new ERR_INVALID_ARG_TYPE(
+    'first argument',
+    ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'],
+    value,
+  );
+}
+
+module.exports = { allocate, from, fromArrayLike, sizes };

@@ -1,0 +1,332 @@
+// The methods of Buffer.prototype that are not about numbers: toString(), write(), indexOf(), fill() and so on.
+// https://nodejs.org/api/buffer.html#class-buffer
+'use strict';
+
+const {
+  ERR_BUFFER_OUT_OF_BOUNDS,
+  ERR_INVALID_ARG_TYPE,
+  ERR_INVALID_ARG_VALUE,
+  ERR_INVALID_BUFFER_SIZE,
+  ERR_OUT_OF_RANGE,
+  ERR_UNKNOWN_ENCODING,
+} = require('internal/errors').codes;
+const { customInspectSymbol, normalizeEncoding } = require('internal/util');
+const { validateInteger, validateString } = require('internal/validators');
+const { FastBuffer } = require('internal/buffer/allocation');
+const { from } = require('internal/buffer/from');
+const { isArrayBufferView, isUint8Array } = require('internal/buffer/kinds');
+const { getEncodingOps, utf8 } = require('internal/buffer/strings');
+
+const fillBytes = Uint8Array.prototype.fill;
+const limits = { inspectMaxBytes: 50 };
+
+function toInteger(value, fallback) {
+  value = +value;
+  if (!Number.isNaN(value) && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) {
+    return value % 1 === 0 ? value : Math.floor(value);
+  }
+  return fallback;
+}
+
+// Copies what fits and says how many bytes that were. Both are known to be views.
+function copyBytes(source, target, targetStart, sourceStart, sourceEnd) {
+  const count = Math.min(
+    sourceEnd - sourceStart,
+    target.byteLength - targetStart,
+    source.byteLength - sourceStart,
+  );
+  if (count <= 0) return 0;
+  ops.op_buffer_copy(source, target, targetStart, sourceStart, count);
+  return count;
+}
+
+function copy(target, targetStart, sourceStart, sourceEnd) {
+  if (!isUint8Array(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
+  if (!isArrayBufferView(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
+  const size = this.byteLength;
+  if (targetStart === undefined) {
+    targetStart = 0;
+  } else {
+    targetStart = Number.isInteger(targetStart) ? targetStart : toInteger(targetStart, 0);
+    if (targetStart < 0) throw new ERR_OUT_OF_RANGE('targetStart', '>= 0', targetStart);
+  }
+  if (sourceStart === undefined) {
+    sourceStart = 0;
+  } else {
+    sourceStart = Number.isInteger(sourceStart) ? sourceStart : toInteger(sourceStart, 0);
+    if (sourceStart < 0 || sourceStart > size) {
+      throw new ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${size}`, sourceStart);
+    }
+  }
+  if (sourceEnd === undefined) {
+    sourceEnd = size;
+  } else {
+    sourceEnd = Number.isInteger(sourceEnd) ? sourceEnd : toInteger(sourceEnd, 0);
+    if (sourceEnd < 0) throw new ERR_OUT_OF_RANGE('sourceEnd', '>= 0', sourceEnd);
+  }
+  if (targetStart >= target.byteLength || sourceStart >= sourceEnd) return 0;
+  return copyBytes(this, target, targetStart, sourceStart, sourceEnd);
+}
+
+function toString(encoding, start, end) {
+  if (arguments.length === 0) return this.utf8Slice(0, this.length);
+  const { length } = this;
+  if (start <= 0) start = 0;
+  else if (start >= length) return '';
+  else start = Math.trunc(start) || 0;
+  if (end === undefined || end > length) end = length;
+  else end = Math.trunc(end) || 0;
+  if (end <= start) return '';
+  if (encoding === undefined) return this.utf8Slice(start, end);
+  const found = getEncodingOps(encoding);
+  if (found === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
+  return found.slice(this, start, end);
+}
+
+function equals(otherBuffer) {
+  if (!isUint8Array(otherBuffer)) {
+    throw new ERR_INVALID_ARG_TYPE('otherBuffer', ['Buffer', 'Uint8Array'], otherBuffer);
+  }
+  if (this === otherBuffer) return true;
+  if (this.byteLength !== otherBuffer.byteLength) return false;
+  return this.byteLength === 0 || ops.op_buffer_compare(this, otherBuffer) === 0;
+}
+
+function inspect(recurseTimes, ctx) {
+  const max = limits.inspectMaxBytes;
+  const shown = Math.min(max, this.length);
+  const digits = ops.op_buffer_hex_slice(this, 0, shown);
+  let text = '';
+  for (let i = 0; i < digits.length; i += 2) text += i === 0 ? digits.slice(0, 2) : ` ${digits[i]}${digits[i + 1]}`;
+  const rest = this.length - max;
+  if (rest > 0) text += ` ... ${rest} more byte${rest > 1 ? 's' : ''}`;
+  if (ctx) {
+    // 0 are all properties, 2 the enumerable ones.
+    const names = ops.op_get_non_index_property_names(this, ctx.showHidden ? 0 : 2);
+    if (names.length > 0) {
+      const extras = { __proto__: null };
+      for (const name of names) extras[name] = this[name];
+      const shownExtras = require('internal/util/inspect').inspect(
+        extras, { ...ctx, breakLength: Infinity, compact: true });
+      if (this.length !== 0) text += ', ';
+      // Without `[Object: null prototype] { ` and ` }`.
+      text += shownExtras.slice(27, -2);
+    }
+  }
+  let name = 'Buffer';
+  try {
+    const { constructor } = this;
+    if (typeof constructor === 'function' && Object.hasOwn(constructor, 'name')) ({ name } = constructor);
+  } catch {
+    // An accessor of the program that throws: the default name will do.
+  }
+  return `<${name} ${text}>`;
+}
+
+function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
+  if (!isUint8Array(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
+  if (!isUint8Array(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
+  if (arguments.length === 1) return ops.op_buffer_compare(this, target);
+
+  if (targetStart === undefined) targetStart = 0;
+  else validateInteger(targetStart, 'targetStart', 0);
+  if (targetEnd === undefined) targetEnd = target.length;
+  else validateInteger(targetEnd, 'targetEnd', 0, target.length);
+  if (sourceStart === undefined) sourceStart = 0;
+  else validateInteger(sourceStart, 'sourceStart', 0);
+  if (sourceEnd === undefined) sourceEnd = this.length;
+  else validateInteger(sourceEnd, 'sourceEnd', 0, this.length);
+
+  if (sourceStart >= sourceEnd) return targetStart >= targetEnd ? 0 : -1;
+  if (targetStart >= targetEnd) return 1;
+  return ops.op_buffer_compare_offset(
+    this, target, targetStart, sourceStart, targetEnd - targetStart, sourceEnd - sourceStart);
+}
+
+function search(buffer, value, byteOffset, encoding, forward) {
+  if (!isArrayBufferView(buffer)) {
+    throw new ERR_INVALID_ARG_TYPE('buffer', ['Buffer', 'TypedArray', 'DataView'], buffer);
+  }
+  if (typeof byteOffset === 'string') {
+    encoding = byteOffset;
+    byteOffset = undefined;
+  } else if (byteOffset > 0x7fffffff) {
+    byteOffset = 0x7fffffff;
+  } else if (byteOffset < -0x80000000) {
+    byteOffset = -0x80000000;
+  }
+  byteOffset = +byteOffset;
+  if (Number.isNaN(byteOffset)) byteOffset = forward ? 0 : buffer.byteLength;
+
+  if (typeof value === 'number') return ops.op_buffer_index_of_number(buffer, value >>> 0, byteOffset, forward);
+  const found = encoding === undefined ? utf8 : getEncodingOps(encoding);
+  if (typeof value === 'string') {
+    if (found === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
+    return ops.op_buffer_index_of_string(buffer, value, byteOffset, found.number, forward);
+  }
+  if (isUint8Array(value)) {
+    return ops.op_buffer_index_of_bytes(buffer, value, byteOffset, (found ?? utf8).number, forward);
+  }
+  throw new ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
+}
+
+function indexOf(value, byteOffset, encoding) {
+  return search(this, value, byteOffset, encoding, true);
+}
+
+function lastIndexOf(value, byteOffset, encoding) {
+  return search(this, value, byteOffset, encoding, false);
+}
+
+function includes(value, byteOffset, encoding) {
+  return this.indexOf(value, byteOffset, encoding) !== -1;
+}
+
+function fillBuffer(buffer, value, offset, end, encoding) {
+  let found;
+  if (typeof value === 'string') {
+    if (offset === undefined || typeof offset === 'string') {
+      encoding = offset;
+      offset = 0;
+      end = buffer.length;
+    } else if (typeof end === 'string') {
+      encoding = end;
+      end = buffer.length;
+    }
+    const name = normalizeEncoding(encoding);
+    if (name === undefined) {
+      validateString(encoding, 'encoding');
+      throw new ERR_UNKNOWN_ENCODING(encoding);
+    }
+    if (value.length === 0) {
+      value = 0;
+    } else {
+      const code = value.charCodeAt(0);
+      if (value.length === 1 && (name === 'utf8' ? code < 128 : name === 'latin1' && code < 256)) value = code;
+      else found = getEncodingOps(name);
+    }
+  }
+
+  if (offset === undefined) {
+    offset = 0;
+    end = buffer.length;
+  } else {
+    validateInteger(offset, 'offset', 0);
+    if (end === undefined) end = buffer.length;
+    else validateInteger(end, 'end', 0, buffer.length);
+    if (offset >= end) return buffer;
+  }
+
+  if (found === undefined && !isArrayBufferView(value)) {
+    // Whatever it is counts as a number.
+    const byte = typeof value === 'number' ? value : +value & 255;
+    const { byteLength } = buffer;
+    if (offset > end || end > byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
+    fillBytes.call(buffer, byte, offset, end);
+    return buffer;
+  }
+  const pattern = found === undefined ? value : from(value, found.encoding);
+  if (pattern.byteLength === 0) throw new ERR_INVALID_ARG_VALUE('value', value);
+  if (offset > end || end > buffer.byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
+  ops.op_buffer_fill(buffer, pattern, offset, end);
+  return buffer;
+}
+
+function fill(value, offset, end, encoding) {
+  return fillBuffer(this, value, offset, end, encoding);
+}
+
+function write(string, offset, length, encoding) {
+  if (offset === undefined) return ops.op_buffer_utf8_write(this, string, 0, this.length);
+  if (length === undefined && typeof offset === 'string') {
+    encoding = offset;
+    ({ length } = this);
+    offset = 0;
+  } else {
+    validateInteger(offset, 'offset', 0, this.length);
+    const room = this.length - offset;
+    if (length === undefined) {
+      length = room;
+    } else if (typeof length === 'string') {
+      encoding = length;
+      length = room;
+    } else {
+      validateInteger(length, 'length', 0, this.length);
+      if (length > room) length = room;
+    }
+  }
+  if (!encoding || encoding === 'utf8') return ops.op_buffer_utf8_write(this, string, offset, length);
+  const found = getEncodingOps(encoding);
+  if (found === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
+  return found.write(this, string, offset, length);
+}
+
+function toJSON() {
+  const { length } = this;
+  const data = length > 0 ? new Array(length) : [];
+  for (let i = 0; i < length; i++) data[i] = this[i];
+  return { type: 'Buffer', data };
+}
+
+// The index that an argument of slice() means.
+function clamp(offset, length) {
+  offset = Math.trunc(offset);
+  if (offset === 0 || Number.isNaN(offset)) return 0;
+  if (offset < 0) return Math.max(0, offset + length);
+  return Math.min(offset, length);
+}
+
+function subarray(start, end) {
+  const { buffer, length } = this;
+  start = clamp(start, length);
+  end = end === undefined ? length : clamp(end, length);
+  return new FastBuffer(buffer, this.byteOffset + start, end > start ? end - start : 0);
+}
+
+function slice(start, end) {
+  return this.subarray(start, end);
+}
+
+function swap16() {
+  if (this.length % 2 !== 0) throw new ERR_INVALID_BUFFER_SIZE('16-bits');
+  ops.op_buffer_swap16(this);
+  return this;
+}
+
+function swap32() {
+  if (this.length % 4 !== 0) throw new ERR_INVALID_BUFFER_SIZE('32-bits');
+  ops.op_buffer_swap32(this);
+  return this;
+}
+
+function swap64() {
+  if (this.length % 8 !== 0) throw new ERR_INVALID_BUFFER_SIZE('64-bits');
+  ops.op_buffer_swap64(this);
+  return this;
+}
+
+function addMethods(proto, isBuffer) {
+  // From the time when each buffer hung on a slow one.
+  Object.defineProperty(proto, 'parent', {
+    __proto__: null,
+    enumerable: true,
+    get() {
+      return isBuffer(this) ? this.buffer : undefined;
+    },
+  });
+  Object.defineProperty(proto, 'offset', {
+    __proto__: null,
+    enumerable: true,
+    get() {
+      return isBuffer(this) ? this.byteOffset : undefined;
+    },
+  });
+  Object.assign(proto, { copy, toString, equals, inspect });
+  proto[customInspectSymbol] = inspect;
+  Object.assign(proto, {
+    compare, indexOf, lastIndexOf, includes, fill, write, toJSON, subarray, slice, swap16, swap32, swap64,
+    toLocaleString: toString,
+  });
+}
+
+module.exports = { addMethods, copyBytes, fillBuffer, limits };

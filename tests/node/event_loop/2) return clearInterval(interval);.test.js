@@ -1,0 +1,3 @@
+'use strict';
+  setTimeout(() => console.log('timeout of beat', beats), 4);
+}, 4);

@@ -1,0 +1,2 @@
+'use strict';
+}, 'a', 2, null);

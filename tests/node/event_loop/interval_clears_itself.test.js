@@ -1,0 +1,6 @@
+'use strict';
+// An interval repeats until it clears itself; its arguments stay.
+let count = 0;
+const interval = setInterval((word) => {
+  console.log(word, ++count);
+  if (count 

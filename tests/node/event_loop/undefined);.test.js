@@ -1,0 +1,3 @@
+'use strict';
+}, 1, 'two', 3, 4);
+process.nextTick((...args) => console.log(args.length));
