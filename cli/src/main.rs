@@ -1,20 +1,14 @@
 //! The program `heddle`: argv in, exit code out.
 
-use std::io::Write as _;
+mod flags;
+mod print;
+mod run;
 
 fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let options = format!("{{\"main\":\"run_main_module\",\"argv\":{}}}", json_list(&args));
-    let code = heddle_runtime::run_main(&options, &[]).unwrap_or_else(|message| {
-        let _ = writeln!(std::io::stderr(), "heddle: {message}");
-        1
-    });
-    let _ = std::io::stdout().flush();
-    // SAFETY: ends the process without running destructors; everything is flushed.
+    let mut arguments = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
+    let program = arguments.next().unwrap_or_else(|| "heddle".to_owned());
+    let arguments: Vec<String> = arguments.collect();
+    let code = run::run(&program, &arguments);
+    // SAFETY: ends the process without running destructors; nothing is buffered on this side.
     unsafe { libc::_exit(code) }
-}
-
-fn json_list(items: &[String]) -> String {
-    let quoted: Vec<String> = items.iter().map(|i| format!("{i:?}")).collect();
-    format!("[{}]", quoted.join(","))
 }

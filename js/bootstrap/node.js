@@ -27,7 +27,7 @@ realm.boot = function boot(json) {
   ops.op_core_set_callbacks(reportException, core.runNextTicks);
   ops.op_timers_set_callbacks(processTimers, processImmediate);
   core.setReportExceptionCallback(reportException);
-  ops.op_util_set_prepare_stack_trace(require('internal/errors').prepareStackTraceCallback);
+  ops.op_util_set_prepare_stack_trace?.(require('internal/errors').prepareStackTraceCallback);
   delete globalThis.Deno;
   delete globalThis.__bootstrap;
   require('bootstrap/pre_execution').run(JSON.parse(json));

@@ -4,52 +4,14 @@ use deno_core::v8;
 
 use crate::BufferError;
 
-/// The bytes of an `ArrayBufferView`, an `ArrayBuffer` or a `SharedArrayBuffer`; empty when it is detached or the view
-/// lies outside of a buffer that shrank.
-///
-/// The slice is good until JS runs again: what is called here neither runs JS nor allocates in the heap while it holds
-/// one. Memory that other threads share can change under it, as it can under a program.
+/// The bytes of a buffer or view, as [`ops_core::bytes::view`] gives them.
 pub fn bytes_of<'a>(value: v8::Local<'a, v8::Value>) -> Result<&'a [u8], BufferError> {
-    let (data, length) = parts(value).ok_or(BufferError::NotABuffer)?;
-    if length == 0 || data.is_null() {
-        return Ok(&[]);
-    }
-    // SAFETY: V8 gave start and length of live memory, which the handle keeps alive.
-    Ok(unsafe { std::slice::from_raw_parts(data, length) })
+    ops_core::bytes::view(value).ok_or(BufferError::NotABuffer)
 }
 
 /// As [`bytes_of`], to write into.
 pub fn bytes_of_mut<'a>(value: v8::Local<'a, v8::Value>) -> Result<&'a mut [u8], BufferError> {
-    let (data, length) = parts(value).ok_or(BufferError::NotABuffer)?;
-    if length == 0 || data.is_null() {
-        return Ok(&mut []);
-    }
-    // SAFETY: as in `bytes_of`; the caller holds no other slice of the same memory while it writes.
-    Ok(unsafe { std::slice::from_raw_parts_mut(data, length) })
-}
-
-/// Start and length of the bytes of a buffer or view.
-pub(crate) fn parts(value: v8::Local<v8::Value>) -> Option<(*mut u8, usize)> {
-    if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
-        let length = view.byte_length();
-        // A detached buffer has no data to add an offset to.
-        if length == 0 {
-            return Some((std::ptr::null_mut(), 0));
-        }
-        return Some((view.data().cast(), length));
-    }
-    if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
-        let data = buffer
-            .data()
-            .map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
-        return Some((data, buffer.byte_length()));
-    }
-    let shared = v8::Local::<v8::SharedArrayBuffer>::try_from(value).ok()?;
-    let data = shared
-        .get_backing_store()
-        .data()
-        .map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
-    Some((data, shared.byte_length()))
+    ops_core::bytes::view_mut(value).ok_or(BufferError::NotABuffer)
 }
 
 /// The units of a string for a short look: nothing is allocated in the heap while it is held.

@@ -1,10 +1,10 @@
 //! Bytes from one place to another.
 
 use deno_core::{op2, v8};
-use ops_core::bytes::{slice, slice_mut};
+use ops_core::bytes::{parts, slice, slice_mut};
 
 use crate::BufferError;
-use crate::bytes::{bytes_of, bytes_of_mut, parts};
+use crate::bytes::{bytes_of, bytes_of_mut};
 
 /// Copies `length` bytes; the two may be the same memory.
 #[op2(fast)]

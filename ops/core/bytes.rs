@@ -14,9 +14,60 @@ pub fn slice_mut(buffer: &mut [u8], offset: usize, length: usize) -> Option<&mut
 
 /// A `Uint8Array` over its own memory: the vector moves into V8's heap without a copy. `None` when it is longer than
 /// V8's longest typed array.
-pub fn uint8_array<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> Option<v8::Local<'s, v8::Uint8Array>> {
+pub fn uint8_array<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Vec<u8>,
+) -> Option<v8::Local<'s, v8::Uint8Array>> {
     let length = bytes.len();
     let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
     let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
     v8::Uint8Array::new(scope, buffer, 0, length)
+}
+
+/// Start and length of the bytes of an `ArrayBufferView`, an `ArrayBuffer` or a `SharedArrayBuffer`; `None` for anything
+/// else. The length is 0 when it is detached or when the view lies outside of a buffer that shrank.
+pub fn parts(value: v8::Local<v8::Value>) -> Option<(*mut u8, usize)> {
+    if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
+        let length = view.byte_length();
+        // A detached buffer has no data to add an offset to.
+        if length == 0 {
+            return Some((std::ptr::null_mut(), 0));
+        }
+        return Some((view.data().cast(), length));
+    }
+    if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
+        let data = buffer
+            .data()
+            .map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
+        return Some((data, buffer.byte_length()));
+    }
+    let shared = v8::Local::<v8::SharedArrayBuffer>::try_from(value).ok()?;
+    let data = shared
+        .get_backing_store()
+        .data()
+        .map_or(std::ptr::null_mut(), |data| data.as_ptr().cast());
+    Some((data, shared.byte_length()))
+}
+
+/// The bytes that [`parts`] finds.
+///
+/// The slice is good until JS runs again: who holds one neither runs JS nor allocates in the heap. Memory that other
+/// threads share can change under it, as it can under a program.
+pub fn view(value: v8::Local<'_, v8::Value>) -> Option<&[u8]> {
+    let (data, length) = parts(value)?;
+    if length == 0 || data.is_null() {
+        return Some(&[]);
+    }
+    // SAFETY: V8 gave start and length of live memory, which the handle keeps alive.
+    Some(unsafe { std::slice::from_raw_parts(data, length) })
+}
+
+/// As [`view`], to write into. The caller holds no other slice of the same memory.
+pub fn view_mut(value: v8::Local<'_, v8::Value>) -> Option<&mut [u8]> {
+    let (data, length) = parts(value)?;
+    if length == 0 || data.is_null() {
+        return Some(&mut []);
+    }
+    // SAFETY: as in `view`.
+    Some(unsafe { std::slice::from_raw_parts_mut(data, length) })
 }

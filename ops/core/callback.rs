@@ -26,7 +26,10 @@ pub fn op_core_set_callbacks(
     report: v8::Local<v8::Function>,
     drain: v8::Local<v8::Function>,
 ) {
-    install_callbacks(v8::Global::new(scope, report), v8::Global::new(scope, drain));
+    install_callbacks(
+        v8::Global::new(scope, report),
+        v8::Global::new(scope, drain),
+    );
 }
 
 fn install_callbacks(report: v8::Global<v8::Function>, drain: v8::Global<v8::Function>) {
@@ -69,9 +72,15 @@ fn guarded<'s>(
     }
     let exception = tc.exception()?;
     let place = tc.message().and_then(|message| place_of(tc, message));
-    THROWN.with(|cell| *cell.borrow_mut() = place.map(|place| (v8::Global::new(tc, exception), place)));
+    THROWN.with(|cell| {
+        *cell.borrow_mut() = place.map(|place| (v8::Global::new(tc, exception), place))
+    });
     tc.reset();
-    let report = CALLBACKS.with(|cell| cell.borrow().as_ref().map(|c| v8::Local::new(tc, &c.report)));
+    let report = CALLBACKS.with(|cell| {
+        cell.borrow()
+            .as_ref()
+            .map(|c| v8::Local::new(tc, &c.report))
+    });
     if let Some(report) = report {
         let undefined = v8::undefined(tc).into();
         report.call(tc, undefined, &[exception]);
@@ -118,7 +127,9 @@ pub fn thrown_at(scope: &mut v8::PinScope, exception: v8::Local<v8::Value>) -> O
     let kept = THROWN.with(|cell| {
         let cell = cell.borrow();
         let (value, place) = cell.as_ref()?;
-        v8::Local::new(scope, value).strict_equals(exception).then(|| place.clone())
+        v8::Local::new(scope, value)
+            .strict_equals(exception)
+            .then(|| place.clone())
     });
     if kept.is_some() {
         return kept;
@@ -129,7 +140,11 @@ pub fn thrown_at(scope: &mut v8::PinScope, exception: v8::Local<v8::Value>) -> O
 
 /// Drains `process.nextTick`, microtasks and rejections. What a tick throws is reported, and those behind it follow.
 pub fn drain(scope: &mut v8::PinScope) {
-    let function = CALLBACKS.with(|cell| cell.borrow().as_ref().map(|c| v8::Local::new(scope, &c.drain)));
+    let function = CALLBACKS.with(|cell| {
+        cell.borrow()
+            .as_ref()
+            .map(|c| v8::Local::new(scope, &c.drain))
+    });
     let Some(function) = function else { return };
     let undefined = v8::undefined(scope).into();
     while guarded(scope, undefined, function, &[]).is_none() && !scope.is_execution_terminating() {}
@@ -142,7 +157,8 @@ pub fn call_method<'s>(
     name: &str,
     args: &[v8::Local<v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
-    let key = v8::String::new_from_one_byte(scope, name.as_bytes(), v8::NewStringType::Internalized)?;
+    let key =
+        v8::String::new_from_one_byte(scope, name.as_bytes(), v8::NewStringType::Internalized)?;
     let function = v8::Local::<v8::Function>::try_from(object.get(scope, key.into())?).ok()?;
     call_raw(scope, object.into(), function, args)
 }
@@ -158,7 +174,10 @@ impl JsCallback {
     pub fn new(scope: &mut v8::PinScope, function: v8::Local<v8::Function>) -> Self {
         let context = scope.get_continuation_preserved_embedder_data();
         let context = (!context.is_undefined()).then(|| v8::Global::new(scope, context));
-        Self { function: v8::Global::new(scope, function), context }
+        Self {
+            function: v8::Global::new(scope, function),
+            context,
+        }
     }
 
     /// Calls it through the door, inside its async context.

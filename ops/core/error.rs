@@ -21,7 +21,12 @@ pub struct SysError {
 impl SysError {
     /// From a positive `errno` of the operating system.
     pub fn new(os_errno: i32, syscall: &'static str) -> Self {
-        Self { errno: -os_errno, syscall, path: None, dest: None }
+        Self {
+            errno: -os_errno,
+            syscall,
+            path: None,
+            dest: None,
+        }
     }
 
     /// From the calling thread's `errno`.
@@ -70,7 +75,9 @@ impl SysError {
     pub fn to_js<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
         let message = new_string(scope, &self.message());
         let error = v8::Exception::error(scope, message);
-        let Ok(object) = v8::Local::<v8::Object>::try_from(error) else { return error };
+        let Ok(object) = v8::Local::<v8::Object>::try_from(error) else {
+            return error;
+        };
         let errno = v8::Integer::new(scope, self.errno).into();
         set(scope, object, "errno", errno);
         let code = new_string(scope, &self.code()).into();
@@ -93,7 +100,12 @@ fn new_string<'s>(scope: &mut v8::PinScope<'s, '_>, text: &str) -> v8::Local<'s,
     v8::String::new(scope, text).unwrap_or_else(|| v8::String::empty(scope))
 }
 
-fn set(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, key: &str, value: v8::Local<v8::Value>) {
+fn set(
+    scope: &mut v8::PinScope,
+    object: v8::Local<v8::Object>,
+    key: &str,
+    value: v8::Local<v8::Value>,
+) {
     let key = new_string(scope, key);
     object.create_data_property(scope, key.into(), value);
 }

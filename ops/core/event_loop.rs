@@ -74,9 +74,20 @@ impl Loop {
             }
             (epoll, OwnedFd::from_raw_fd(wake))
         };
-        let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: WAKE };
+        let mut event = libc::epoll_event {
+            events: libc::EPOLLIN as u32,
+            u64: WAKE,
+        };
         // SAFETY: both descriptors are open and `event` lives through the call.
-        if unsafe { libc::epoll_ctl(epoll.as_raw_fd(), libc::EPOLL_CTL_ADD, wake.as_raw_fd(), &mut event) } < 0 {
+        if unsafe {
+            libc::epoll_ctl(
+                epoll.as_raw_fd(),
+                libc::EPOLL_CTL_ADD,
+                wake.as_raw_fd(),
+                &mut event,
+            )
+        } < 0
+        {
             return Err(SysError::last("epoll_ctl"));
         }
         let this = Rc::new(Loop {
@@ -88,7 +99,10 @@ impl Loop {
             refs: Rc::default(),
             completions: RefCell::default(),
             closing: RefCell::default(),
-            remote: Remote(Arc::new(RemoteInner { wake, queue: Mutex::default() })),
+            remote: Remote(Arc::new(RemoteInner {
+                wake,
+                queue: Mutex::default(),
+            })),
             timer_due: Cell::new(None),
             timer_ref: Cell::new(false),
             immediate_ref: Cell::new(false),
@@ -109,12 +123,20 @@ impl Loop {
     }
 
     /// Watches `fd` (level-triggered) until the result is dropped. Does not keep the loop alive.
-    pub fn watch(self: &Rc<Self>, fd: RawFd, events: Events, watcher: Rc<dyn Watcher>) -> Result<Watch, SysError> {
+    pub fn watch(
+        self: &Rc<Self>,
+        fd: RawFd,
+        events: Events,
+        watcher: Rc<dyn Watcher>,
+    ) -> Result<Watch, SysError> {
         let index = match self.free.borrow_mut().pop() {
             Some(index) => index,
             None => {
                 let mut slots = self.slots.borrow_mut();
-                slots.push(Slot { generation: 0, entry: None });
+                slots.push(Slot {
+                    generation: 0,
+                    entry: None,
+                });
                 (slots.len() - 1) as u32
             }
         };
@@ -125,7 +147,12 @@ impl Loop {
             slot.entry = Some((fd, watcher));
             slot.generation
         };
-        let watch = Watch { owner: self.clone(), index, generation, events: Cell::new(events) };
+        let watch = Watch {
+            owner: self.clone(),
+            index,
+            generation,
+            events: Cell::new(events),
+        };
         watch.control(libc::EPOLL_CTL_ADD, events)?;
         Ok(watch)
     }
@@ -169,7 +196,8 @@ impl Loop {
 
     /// Arms the one native timer, `after` milliseconds from the cached loop time; `None` disarms it.
     pub fn set_timer(&self, after: Option<u64>) {
-        self.timer_due.set(after.map(|after| self.now().saturating_add(after.max(1))));
+        self.timer_due
+            .set(after.map(|after| self.now().saturating_add(after.max(1))));
     }
 
     pub fn timer_due(&self) -> Option<u64> {
@@ -269,7 +297,10 @@ impl Watch {
 
     fn control(&self, operation: i32, events: Events) -> Result<(), SysError> {
         let fd = match self.owner.slots.borrow().get(self.index as usize) {
-            Some(Slot { entry: Some((fd, _)), .. }) => *fd,
+            Some(Slot {
+                entry: Some((fd, _)),
+                ..
+            }) => *fd,
             _ => return Err(SysError::new(libc::EBADF, "epoll_ctl")),
         };
         let data = (u64::from(self.generation) << 32) | u64::from(self.index);
@@ -315,7 +346,10 @@ impl RemoteInner {
         let mut count = 0u64;
         // SAFETY: an eventfd is read as eight bytes, which `count` holds.
         unsafe { libc::read(self.wake.as_raw_fd(), (&raw mut count).cast(), 8) };
-        let mut queue = self.queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut queue = self
+            .queue
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         std::mem::take(&mut *queue)
     }
 }
@@ -328,7 +362,11 @@ impl Remote {
     /// Queues `f` for the loop's poll phase and wakes it. Dropped unrun when the loop has ended.
     pub fn post(&self, f: impl FnOnce(&mut v8::PinScope) + Send + 'static) {
         let first = {
-            let mut queue = self.0.queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut queue = self
+                .0
+                .queue
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             queue.push_back(Box::new(f));
             queue.len() == 1
         };

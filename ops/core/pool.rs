@@ -31,8 +31,15 @@ static POOL: OnceLock<Pool> = OnceLock::new();
 /// `UV_THREADPOOL_SIZE`, 4 when it is not set, between 1 and 1024 as in libuv.
 fn pool() -> &'static Pool {
     POOL.get_or_init(|| {
-        let limit = std::env::var("UV_THREADPOOL_SIZE").ok().and_then(|text| text.parse::<usize>().ok()).unwrap_or(4);
-        Pool { state: Mutex::default(), wake: Condvar::new(), limit: limit.clamp(1, 1024) }
+        let limit = std::env::var("UV_THREADPOOL_SIZE")
+            .ok()
+            .and_then(|text| text.parse::<usize>().ok())
+            .unwrap_or(4);
+        Pool {
+            state: Mutex::default(),
+            wake: Condvar::new(),
+            limit: limit.clamp(1, 1024),
+        }
     })
 }
 
@@ -41,7 +48,10 @@ fn enqueue(job: Job) {
     let mut state = pool.state.lock().unwrap_or_else(PoisonError::into_inner);
     state.queue.push_back(job);
     if state.idle < state.queue.len() && state.threads < pool.limit {
-        let started = std::thread::Builder::new().name("heddle-pool".into()).stack_size(1 << 20).spawn(work);
+        let started = std::thread::Builder::new()
+            .name("heddle-pool".into())
+            .stack_size(1 << 20)
+            .spawn(work);
         match started {
             Ok(_) => state.threads += 1,
             // With no thread at all the job runs here: late is better than never.
@@ -70,7 +80,10 @@ fn work() {
             state = pool.state.lock().unwrap_or_else(PoisonError::into_inner);
         } else {
             state.idle += 1;
-            state = pool.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = pool
+                .wake
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
             state.idle -= 1;
         }
     }
@@ -89,7 +102,9 @@ where
     W: FnOnce() -> T + Send + 'static,
     D: FnOnce(&mut v8::PinScope, T) + 'static,
 {
-    let Some((alive, remote)) = with_loop(|l| (l.hold(), l.remote())) else { return };
+    let Some((alive, remote)) = with_loop(|l| (l.hold(), l.remote())) else {
+        return;
+    };
     let id = NEXT.with(|next| next.replace(next.get() + 1));
     let done: Done = Box::new(move |scope, value| {
         if let Ok(value) = value.downcast::<T>() {

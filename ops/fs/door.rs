@@ -95,27 +95,36 @@ pub fn submit<'s, T: IntoJs + Send + 'static>(
     returned
 }
 
-/// Declares the two ops of a plain function.
-macro_rules! doors {
-    ($($(#[$doc:meta])* $sync:ident, $submit:ident ( $($arg:ident : $ty:ident),* ) = $plain:path;)*) => {$(
-        $(#[$doc])*
-        #[deno_core::op2]
-        pub fn $sync<'s>(
-            scope: &mut v8::PinScope<'s, '_>,
-            $(#[scoped] $arg: $ty),*
-        ) -> v8::Local<'s, v8::Value> {
-            crate::door::answer(scope, $plain($($arg),*))
-        }
-
+/// Declares the ops that submit a plain function.
+macro_rules! submits {
+    ($($(#[$doc:meta])* $submit:ident ( $($(#[$attr:ident])? $arg:ident : $ty:ident),* ) = $plain:path;)*) => {$(
         $(#[$doc])*
         #[deno_core::op2]
         pub fn $submit<'s>(
             scope: &mut v8::PinScope<'s, '_>,
-            $(#[scoped] $arg: $ty,)*
+            $($(#[$attr])? $arg: $ty,)*
             callback: v8::Local<'s, v8::Value>,
         ) -> v8::Local<'s, v8::Value> {
             crate::door::submit(scope, callback, move || $plain($($arg),*))
         }
     )*};
+}
+pub(crate) use submits;
+
+/// Declares the two ops of a plain function.
+macro_rules! doors {
+    ($($(#[$doc:meta])* $sync:ident, $submit:ident ( $($(#[$attr:ident])? $arg:ident : $ty:ident),* ) = $plain:path;)*) => {
+        $(
+            $(#[$doc])*
+            #[deno_core::op2]
+            pub fn $sync<'s>(
+                scope: &mut v8::PinScope<'s, '_>,
+                $($(#[$attr])? $arg: $ty),*
+            ) -> v8::Local<'s, v8::Value> {
+                crate::door::answer(scope, $plain($($arg),*))
+            }
+        )*
+        crate::door::submits! { $($(#[$doc])* $submit ( $($(#[$attr])? $arg : $ty),* ) = $plain;)* }
+    };
 }
 pub(crate) use doors;

@@ -39,7 +39,7 @@ fn ftruncate(fd: i32, length: f64) -> Result<(), SysError> {
 
 doors! {
     /// `fs.open`.
-    op_fs_open_sync, op_fs_open(path: PathArg, flags: i32, mode: u32) = open;
+    op_fs_open_sync, op_fs_open(#[scoped] path: PathArg, flags: i32, mode: u32) = open;
     /// `fs.close`.
     op_fs_close_sync, op_fs_close(fd: i32) = close;
     /// `fs.fsync`.

@@ -36,7 +36,7 @@ fn readv(fd: i32, list: ManyBytes, position: Position) -> Result<usize, SysError
 
 doors! {
     /// `fs.read`: the number of bytes read.
-    op_fs_read_sync, op_fs_read(fd: i32, bytes: Bytes, offset: f64, length: f64, position: Position) = read;
+    op_fs_read_sync, op_fs_read(fd: i32, #[scoped] bytes: Bytes, offset: f64, length: f64, #[scoped] position: Position) = read;
     /// `fs.readv`.
-    op_fs_readv_sync, op_fs_readv(fd: i32, list: ManyBytes, position: Position) = readv;
+    op_fs_readv_sync, op_fs_readv(fd: i32, #[scoped] list: ManyBytes, #[scoped] position: Position) = readv;
 }

@@ -6,7 +6,7 @@ use deno_core::{op2, v8};
 use ops_core::SysError;
 
 use crate::args::{Numbers, PathArg};
-use crate::door::{answer, doors};
+use crate::door::{answer, doors, submits};
 use crate::sys::{check, retry};
 use crate::value::Row;
 
@@ -151,14 +151,14 @@ fn access(path: PathArg, mode: i32) -> Result<(), SysError> {
 
 /// `fs.existsSync`.
 #[op2]
-pub fn op_fs_exists_sync<'s>(#[scoped] path: PathArg) -> bool {
+pub fn op_fs_exists_sync(#[scoped] path: PathArg) -> bool {
     // SAFETY: the path ends in a null byte and lives through the call.
     unsafe { libc::access(path.c_str().as_ptr(), libc::F_OK) == 0 }
 }
 
 /// What a path names: 0 a file, 1 a folder, negative nothing. For looking up modules.
 #[op2]
-pub fn op_fs_kind_sync<'s>(#[scoped] path: PathArg) -> i32 {
+pub fn op_fs_kind_sync(#[scoped] path: PathArg) -> i32 {
     // SAFETY: all-zero bytes are a valid `stat`.
     let mut s: libc::stat = unsafe { std::mem::zeroed() };
     // SAFETY: the path ends in a null byte, and both live through the call.
@@ -168,20 +168,18 @@ pub fn op_fs_kind_sync<'s>(#[scoped] path: PathArg) -> i32 {
     }
 }
 
-/// Names the descriptor's `stat` for a caller that has only the pool.
-fn fstat_row(fd: i32, numbers: Numbers) -> Result<Row<18>, SysError> {
-    fstat(fd, numbers)
+doors! {
+    /// `fs.statfs`.
+    op_fs_statfs_sync, op_fs_statfs(#[scoped] path: PathArg, #[scoped] numbers: Numbers) = statfs;
+    /// `fs.access`.
+    op_fs_access_sync, op_fs_access(#[scoped] path: PathArg, mode: i32) = access;
 }
 
-doors! {
+submits! {
     /// `fs.stat`.
-    op_fs_stat_new_sync, op_fs_stat(path: PathArg, numbers: Numbers) = stat;
+    op_fs_stat(#[scoped] path: PathArg, #[scoped] numbers: Numbers) = stat;
     /// `fs.lstat`.
-    op_fs_lstat_new_sync, op_fs_lstat(path: PathArg, numbers: Numbers) = lstat;
+    op_fs_lstat(#[scoped] path: PathArg, #[scoped] numbers: Numbers) = lstat;
     /// `fs.fstat`.
-    op_fs_fstat_new_sync, op_fs_fstat(fd: i32, numbers: Numbers) = fstat_row;
-    /// `fs.statfs`.
-    op_fs_statfs_sync, op_fs_statfs(path: PathArg, numbers: Numbers) = statfs;
-    /// `fs.access`.
-    op_fs_access_sync, op_fs_access(path: PathArg, mode: i32) = access;
+    op_fs_fstat(fd: i32, #[scoped] numbers: Numbers) = fstat;
 }

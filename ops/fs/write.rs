@@ -66,7 +66,7 @@ pub fn write_all(fd: i32, part: libc::iovec) -> Result<(), SysError> {
 
 doors! {
     /// `fs.write` of a buffer: the number of bytes written.
-    op_fs_write_sync, op_fs_write(fd: i32, bytes: Bytes, offset: f64, length: f64, position: Position) = write;
+    op_fs_write_sync, op_fs_write(fd: i32, #[scoped] bytes: Bytes, offset: f64, length: f64, #[scoped] position: Position) = write;
     /// `fs.writev`.
-    op_fs_writev_sync, op_fs_writev(fd: i32, list: ManyBytes, position: Position) = writev;
+    op_fs_writev_sync, op_fs_writev(fd: i32, #[scoped] list: ManyBytes, #[scoped] position: Position) = writev;
 }

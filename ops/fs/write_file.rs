@@ -24,5 +24,5 @@ fn write_file(target: Target, bytes: Bytes, flags: i32, mode: u32, flush: bool) 
 
 doors! {
     /// `fs.writeFile` and `fs.appendFile`; `flush` syncs before the file is closed.
-    op_fs_write_file_sync, op_fs_write_file(target: Target, bytes: Bytes, flags: i32, mode: u32, flush: bool) = write_file;
+    op_fs_write_file_sync, op_fs_write_file(#[scoped] target: Target, #[scoped] bytes: Bytes, flags: i32, mode: u32, flush: bool) = write_file;
 }

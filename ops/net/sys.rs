@@ -83,3 +83,16 @@ pub fn write_all(fd: RawFd, mut bytes: &[u8]) -> i32 {
     }
     0
 }
+
+/// Whether the descriptor is a socket.
+pub fn is_socket(fd: RawFd) -> bool {
+    get_option(fd, libc::SOL_SOCKET, libc::SO_TYPE).is_ok()
+}
+
+/// Removes a name of the file system; errors do not matter.
+pub fn unlink(path: &[u8]) {
+    if let Ok(path) = std::ffi::CString::new(path) {
+        // SAFETY: a C string that lives through the call.
+        unsafe { libc::unlink(path.as_ptr()) };
+    }
+}

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use deno_core::{JsRuntime, RuntimeOptions, v8};
 use ops_core::Loop;
 
-use crate::{extensions, stack_trace, v8_flags};
+use crate::{extensions, stack_trace};
 
 #[cfg(feature = "snapshot")]
 static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.bin"));
@@ -21,9 +21,8 @@ fn snapshot() -> Option<&'static [u8]> {
     None
 }
 
-/// Sets V8's flags and starts its platform. Once, on the main thread, before any isolate.
-pub fn init_v8(user_flags: &[String]) {
-    v8_flags::set(user_flags);
+/// Starts V8's platform, after [`crate::v8_flags::set`]. Once, on the main thread, before any isolate.
+pub fn init_v8() {
     JsRuntime::init_platform(None);
 }
 

@@ -11,12 +11,16 @@ pub const FLAGS: &str = "--rehash-snapshot --no-turboshaft-loop-unrolling --stac
 /// The stack of a thread that runs an isolate, in bytes.
 pub const THREAD_STACK: usize = 4 << 20;
 
-/// Sets [`FLAGS`] and then those of the user.
-pub fn set(user: &[String]) {
-    let mut all = String::from(FLAGS);
-    for flag in user {
-        all.push(' ');
-        all.push_str(flag);
+/// Sets [`FLAGS`] and then those of the user. Returns what V8 does not know. `--help` among them prints V8's flags and
+/// ends the process.
+pub fn set(user: &[String]) -> Vec<String> {
+    v8::V8::set_flags_from_string(FLAGS);
+    if user.is_empty() {
+        return Vec::new();
     }
-    v8::V8::set_flags_from_string(&all);
+    let mut arguments = vec!["heddle".to_owned()];
+    arguments.extend_from_slice(user);
+    let mut unknown = v8::V8::set_flags_from_command_line(arguments);
+    unknown.drain(..unknown.len().min(1));
+    unknown
 }

@@ -9,4 +9,7 @@ for (const name of ['a', 'b']) {
     process.nextTick(() => log.push('tick'));
     Promise.resolve().then(() => {
       log.push('promise');
-      if (--left 
+      if (--left === 0) console.log(log.join(' '));
+    });
+  });
+}

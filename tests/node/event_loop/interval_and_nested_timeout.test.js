@@ -3,4 +3,6 @@
 let beats = 0;
 const interval = setInterval(() => {
   console.log('interval', ++beats);
-  if (beats 
+  if (beats === 2) return clearInterval(interval);
+  setTimeout(() => console.log('timeout of beat', beats), 4);
+}, 4);

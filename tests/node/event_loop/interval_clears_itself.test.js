@@ -3,4 +3,5 @@
 let count = 0;
 const interval = setInterval((word) => {
   console.log(word, ++count);
-  if (count 
+  if (count === 3) clearInterval(interval);
+}, 2, 'beat');

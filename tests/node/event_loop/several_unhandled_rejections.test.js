@@ -1,5 +1,5 @@
 'use strict';
-// Several rejections are reported in the order of rejecting, each followed by a drain of ticks.
+// Several rejections are reported in the order of rejecting, all of them before any tick.
 process.on('unhandledRejection', (reason) => {
   console.log('unhandled', reason);
   process.nextTick(() => console.log('tick after', reason));

@@ -1,5 +1,5 @@
 'use strict';
-// After an error in an immediate the remaining immediates of the turn still run in their order.
+// After an error in an immediate the remaining ones of the turn run at once; ticks of the handler wait.
 process.on('uncaughtException', (err) => {
   console.log('caught', err.message);
   process.nextTick(() => console.log('tick of the handler'));

@@ -1,5 +1,6 @@
 'use strict';
 // process.nextTick hands its arguments on and its callbacks see no receiver.
 process.nextTick(function(a, b, ...rest) {
-  'use strict';
-  console.log(a, b, rest, this 
+  console.log(a, b, rest, this === undefined);
+}, 1, 'two', 3, 4);
+process.nextTick((...args) => console.log(args.length));

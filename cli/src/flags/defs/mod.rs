@@ -1,0 +1,11 @@
+//! The flags, by what they are about. Data only.
+
+mod diagnostics;
+mod modules;
+mod network;
+mod program;
+mod security;
+
+use super::Flag;
+
+pub(super) static ALL: &[&[Flag]] = &[program::FLAGS, modules::FLAGS, diagnostics::FLAGS, network::FLAGS, security::FLAGS];

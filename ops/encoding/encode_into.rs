@@ -1,0 +1,27 @@
+//! `TextEncoder.prototype.encodeInto()`.
+
+use deno_core::{op2, v8};
+
+/// Writes whole characters into `target` and `[units read, bytes written]` into `result`, a `Uint32Array`.
+#[op2(fast)]
+pub fn op_encoding_encode_into(
+    isolate: &mut v8::Isolate,
+    source: v8::Local<v8::String>,
+    target: v8::Local<v8::Value>,
+    result: v8::Local<v8::Value>,
+) {
+    let mut read = 0;
+    let written = match ops_core::bytes::view_mut(target) {
+        Some(target) => source.write_utf8_v2(
+            isolate,
+            target,
+            v8::WriteFlags::kReplaceInvalidUtf8,
+            Some(&mut read),
+        ),
+        None => 0,
+    };
+    if let Some([r0, r1, r2, r3, w0, w1, w2, w3]) = ops_core::bytes::view_mut(result) {
+        [*r0, *r1, *r2, *r3] = (read as u32).to_ne_bytes();
+        [*w0, *w1, *w2, *w3] = (written as u32).to_ne_bytes();
+    }
+}

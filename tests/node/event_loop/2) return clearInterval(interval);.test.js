@@ -1,3 +1,0 @@
-'use strict';
-  setTimeout(() => console.log('timeout of beat', beats), 4);
-}, 4);

@@ -1,3 +1,0 @@
-'use strict';
-  throw new Error(`beat ${beats}`);
-}, 2);

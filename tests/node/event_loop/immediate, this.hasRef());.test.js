@@ -1,2 +1,0 @@
-'use strict';
-}, 'a', 2, null);
