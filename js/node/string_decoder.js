@@ -187,12 +187,6 @@ function writeUtf16(state, bytes) {
   if (state[MISSING] > 0) {
     start = fill(state, bytes);
     if (state[MISSING] > 0) return '';
-    const kept = state[KEPT];
-    if (kept === 2 && isLeadSurrogate(state[1])) {
-      state[MISSING] = 2;
-      if (start === bytes.length) return '';
-      return writeUtf16(state, bytes.subarray(start));
-    }
     text = takeKept(state);
   }
   const left = bytes.length - start;

@@ -80,16 +80,16 @@ impl<'s> FromV8<'s> for Position {
 
 /// The memory of an `ArrayBufferView`. It stays allocated while this lives, even when JS detaches the buffer; the
 /// bytes are only ever named to the kernel, which reports memory that has become unreachable as `EFAULT`.
-pub struct Bytes {
+pub struct View {
     start: *mut u8,
     length: usize,
     _store: Option<v8::SharedRef<v8::BackingStore>>,
 }
 
 // SAFETY: the pointer is only handed to system calls, and the backing store is reference-counted across threads.
-unsafe impl Send for Bytes {}
+unsafe impl Send for View {}
 
-impl Bytes {
+impl View {
     fn of_view(view: v8::Local<v8::ArrayBufferView>) -> Self {
         let store = view.get_backing_store();
         let length = view.byte_length();
@@ -113,20 +113,20 @@ impl Bytes {
     }
 }
 
-impl<'s> FromV8<'s> for Bytes {
+impl<'s> FromV8<'s> for View {
     type Error = JsErrorBox;
 
     fn from_v8(_: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
         v8::Local::<v8::ArrayBufferView>::try_from(value)
-            .map(Bytes::of_view)
+            .map(View::of_view)
             .map_err(|_| JsErrorBox::type_error("expected an ArrayBufferView"))
     }
 }
 
 /// An array of views.
-pub struct ManyBytes(pub Vec<Bytes>);
+pub struct Views(pub Vec<View>);
 
-impl<'s> FromV8<'s> for ManyBytes {
+impl<'s> FromV8<'s> for Views {
     type Error = JsErrorBox;
 
     fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
@@ -134,9 +134,9 @@ impl<'s> FromV8<'s> for ManyBytes {
         let mut list = Vec::with_capacity(array.length() as usize);
         for index in 0..array.length() {
             let item = array.get_index(scope, index).unwrap_or_else(|| v8::undefined(scope).into());
-            list.push(Bytes::from_v8(scope, item)?);
+            list.push(View::from_v8(scope, item)?);
         }
-        Ok(ManyBytes(list))
+        Ok(Views(list))
     }
 }
 

@@ -3,7 +3,7 @@
 use deno_core::v8;
 use ops_core::SysError;
 
-use crate::args::{Bytes, ManyBytes, Position};
+use crate::args::{View, Views, Position};
 use crate::door::doors;
 use crate::sys::retry;
 
@@ -25,18 +25,18 @@ pub fn read_into(fd: i32, parts: &[libc::iovec], position: Option<i64>) -> Resul
     })
 }
 
-fn read(fd: i32, bytes: Bytes, offset: f64, length: f64, position: Position) -> Result<usize, SysError> {
+fn read(fd: i32, bytes: View, offset: f64, length: f64, position: Position) -> Result<usize, SysError> {
     read_into(fd, &[bytes.part(offset as usize, length as usize, "read")?], position.0)
 }
 
-fn readv(fd: i32, list: ManyBytes, position: Position) -> Result<usize, SysError> {
-    let parts: Vec<_> = list.0.iter().map(Bytes::whole).collect();
+fn readv(fd: i32, list: Views, position: Position) -> Result<usize, SysError> {
+    let parts: Vec<_> = list.0.iter().map(View::whole).collect();
     read_into(fd, &parts, position.0)
 }
 
 doors! {
     /// `fs.read`: the number of bytes read.
-    op_fs_read_sync, op_fs_read(fd: i32, #[scoped] bytes: Bytes, offset: f64, length: f64, #[scoped] position: Position) = read;
+    op_fs_read_sync, op_fs_read(fd: i32, #[scoped] bytes: View, offset: f64, length: f64, #[scoped] position: Position) = read;
     /// `fs.readv`.
-    op_fs_readv_sync, op_fs_readv(fd: i32, #[scoped] list: ManyBytes, #[scoped] position: Position) = readv;
+    op_fs_readv_sync, op_fs_readv(fd: i32, #[scoped] list: Views, #[scoped] position: Position) = readv;
 }

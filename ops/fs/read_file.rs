@@ -211,7 +211,7 @@ thread_local! {
 pub fn op_fs_read_file<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[scoped] target: Target,
-    #[scoped] flags: i32,
+    flags: i32,
     #[scoped] text: Text,
     callback: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
@@ -241,7 +241,7 @@ pub fn op_fs_read_file<'s>(
 pub fn op_fs_read_file_sync<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[scoped] target: Target,
-    #[scoped] flags: i32,
+    flags: i32,
     #[scoped] text: Text,
 ) -> v8::Local<'s, v8::Value> {
     answer(scope, read_file(target, flags, text))

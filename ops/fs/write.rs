@@ -3,7 +3,7 @@
 use deno_core::v8;
 use ops_core::SysError;
 
-use crate::args::{Bytes, ManyBytes, Position};
+use crate::args::{View, Views, Position};
 use crate::door::doors;
 use crate::read::IOV_MAX;
 use crate::sys::retry;
@@ -45,12 +45,12 @@ fn write_parts(fd: i32, mut parts: Vec<libc::iovec>, mut position: Option<i64>) 
     }
 }
 
-fn write(fd: i32, bytes: Bytes, offset: f64, length: f64, position: Position) -> Result<usize, SysError> {
+fn write(fd: i32, bytes: View, offset: f64, length: f64, position: Position) -> Result<usize, SysError> {
     write_once(fd, &[bytes.part(offset as usize, length as usize, "write")?], position.0)
 }
 
-fn writev(fd: i32, list: ManyBytes, position: Position) -> Result<usize, SysError> {
-    write_parts(fd, list.0.iter().map(Bytes::whole).collect(), position.0)
+fn writev(fd: i32, list: Views, position: Position) -> Result<usize, SysError> {
+    write_parts(fd, list.0.iter().map(View::whole).collect(), position.0)
 }
 
 /// Writes all of `part`.
@@ -66,7 +66,7 @@ pub fn write_all(fd: i32, part: libc::iovec) -> Result<(), SysError> {
 
 doors! {
     /// `fs.write` of a buffer: the number of bytes written.
-    op_fs_write_sync, op_fs_write(fd: i32, #[scoped] bytes: Bytes, offset: f64, length: f64, #[scoped] position: Position) = write;
+    op_fs_write_sync, op_fs_write(fd: i32, #[scoped] bytes: View, offset: f64, length: f64, #[scoped] position: Position) = write;
     /// `fs.writev`.
-    op_fs_writev_sync, op_fs_writev(fd: i32, #[scoped] list: ManyBytes, #[scoped] position: Position) = writev;
+    op_fs_writev_sync, op_fs_writev(fd: i32, #[scoped] list: Views, #[scoped] position: Position) = writev;
 }

@@ -5,11 +5,11 @@ use std::os::fd::AsRawFd;
 use deno_core::v8;
 use ops_core::SysError;
 
-use crate::args::{Bytes, Target};
+use crate::args::{View, Target};
 use crate::door::doors;
 use crate::{open, sys, write};
 
-fn write_file(target: Target, bytes: Bytes, flags: i32, mode: u32, flush: bool) -> Result<(), SysError> {
+fn write_file(target: Target, bytes: View, flags: i32, mode: u32, flush: bool) -> Result<(), SysError> {
     let opened;
     let fd = match target {
         Target::Fd(fd) => fd,
@@ -24,5 +24,5 @@ fn write_file(target: Target, bytes: Bytes, flags: i32, mode: u32, flush: bool) 
 
 doors! {
     /// `fs.writeFile` and `fs.appendFile`; `flush` syncs before the file is closed.
-    op_fs_write_file_sync, op_fs_write_file(#[scoped] target: Target, #[scoped] bytes: Bytes, flags: i32, mode: u32, flush: bool) = write_file;
+    op_fs_write_file_sync, op_fs_write_file(#[scoped] target: Target, #[scoped] bytes: View, flags: i32, mode: u32, flush: bool) = write_file;
 }

@@ -96,3 +96,37 @@ pub fn unlink(path: &[u8]) {
         unsafe { libc::unlink(path.as_ptr()) };
     }
 }
+
+/// Makes `close` send a reset and drop what is unsent.
+pub fn set_linger_zero(fd: RawFd) -> i32 {
+    let linger = libc::linger { l_onoff: 1, l_linger: 0 };
+    // SAFETY: `linger` lives through the call and has the size that is told.
+    check(unsafe {
+        libc::setsockopt(
+            fd,
+            libc::SOL_SOCKET,
+            libc::SO_LINGER,
+            (&raw const linger).cast(),
+            size_of::<libc::linger>() as libc::socklen_t,
+        )
+    })
+}
+
+/// Whether the number is an open descriptor.
+pub fn is_open(fd: RawFd) -> bool {
+    // SAFETY: a plain system call.
+    unsafe { libc::fcntl(fd, libc::F_GETFD) >= 0 }
+}
+
+/// Adds permission bits to a file; 0 or the negated `errno`.
+pub fn add_mode(path: &[u8], bits: libc::mode_t) -> i32 {
+    let Ok(path) = std::ffi::CString::new(path) else { return -libc::EINVAL };
+    // SAFETY: `path` is a C string and `stat` plain data; both live through the calls.
+    unsafe {
+        let mut stat: libc::stat = std::mem::zeroed();
+        if libc::stat(path.as_ptr(), &mut stat) < 0 {
+            return last_error();
+        }
+        if stat.st_mode & bits == bits { 0 } else { check(libc::chmod(path.as_ptr(), (stat.st_mode | bits) & 0o7777)) }
+    }
+}

@@ -9,6 +9,7 @@ pub fn all() -> Vec<Extension> {
         ops_buffer::ops_buffer::init(),
         ops_child_process::ops_child_process::init(),
         ops_encoding::ops_encoding::init(),
+        ops_fs::ops_fs::init(),
         ops_module::ops_module::init(),
         ops_os::ops_os::init(),
         ops_perf::ops_perf::init(),

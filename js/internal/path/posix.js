@@ -13,8 +13,10 @@ const {
 
 const SLASH = 47;
 
+let process;
 function cwd() {
-  return require('process').cwd();
+  process ??= require('process');
+  return process.cwd();
 }
 
 const posix = {

@@ -88,8 +88,9 @@ function uncutEnd(path, root) {
   return root.unc === path.length ? root.unc : root.unc + 1;
 }
 
+let process;
 function currentDirectory(device) {
-  const process = require('process');
+  process ??= require('process');
   if (device === '') return process.cwd();
   // Windows keeps a current folder for each drive, in variables named '=C:'.
   const path = process.env[`=${device}`] || process.cwd();
@@ -242,7 +243,7 @@ const win32 = {
     const up = source.length - common;
     const rest = target.slice(common).join('\\');
     // A share's own trailing separator stays when `from` is a folder above it.
-    if (up === 0) return to.endsWith('\\') ? `${rest}\\` : rest;
+    if (up === 0) return shorter > 0 && to.endsWith('\\') ? `${rest}\\` : rest;
     return '..\\'.repeat(up - 1) + (rest === '' ? '..' : `..\\${rest}`);
   },
 

@@ -520,6 +520,12 @@ Readable.toWeb = function(streamReadable, options) {
   return require('internal/webstreams/adapters').newReadableStreamFromStreamReadable(streamReadable, options);
 };
 
+// The stream/iter API is behind a flag.
+Readable.prototype[Symbol.for('Stream.toAsyncStreamable')] = function() {
+  const { codes: { ERR_STREAM_ITER_MISSING_FLAG } } = require('internal/errors');
+  throw new ERR_STREAM_ITER_MISSING_FLAG();
+};
+
 Readable.wrap = function(src, options) {
   return new Readable({
     objectMode: src.readableObjectMode ?? src.objectMode ?? true,

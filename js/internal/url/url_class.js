@@ -228,15 +228,6 @@ class URL {
     if (base !== undefined && typeof base !== 'string') base = `${base}`;
     return record.canParse(url, base);
   }
-
-  static createObjectURL(obj) {
-    return require('internal/url/object_url').createObjectURL(obj);
-  }
-
-  static revokeObjectURL(url) {
-    if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
-    require('internal/url/object_url').revokeObjectURL(`${url}`);
-  }
 }
 
 Object.defineProperties(URL.prototype, {
@@ -260,9 +251,18 @@ Object.defineProperties(URL.prototype, {
 Object.defineProperties(URL, {
   canParse: enumerable,
   parse: enumerable,
-  createObjectURL: enumerable,
-  revokeObjectURL: enumerable,
+  createObjectURL: { __proto__: null, configurable: true, writable: true, enumerable: true, value: createObjectURL },
+  revokeObjectURL: { __proto__: null, configurable: true, writable: true, enumerable: true, value: revokeObjectURL },
 });
+
+function createObjectURL(obj) {
+  return require('internal/url/object_url').createObjectURL(obj);
+}
+
+function revokeObjectURL(url) {
+  if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
+  require('internal/url/object_url').revokeObjectURL(`${url}`);
+}
 
 module.exports = {
   URL,
