@@ -74,7 +74,7 @@ function formatURL(url, options) {
   // Behind the scheme and what may be in front of the host.
   const authority = text.indexOf('//') + 2;
   const credentials = copy.username !== '' || copy.password !== '' ? text.indexOf('@', authority) + 1 : authority;
-  return text.slice(0, credentials) + internal.domainToUnicode(hostname) +
+  return text.slice(0, credentials) + ops.op_url_to_unicode(hostname) +
     text.slice(credentials + hostname.length);
 }
 

@@ -42,3 +42,10 @@ pub fn op_url_domain_to_unicode(#[string] domain: &str) -> String {
 pub fn op_url_to_ascii(#[string] domain: &str) -> String {
     Idna::ascii(domain)
 }
+
+/// The other direction of the same, for `url.format()`.
+#[op2]
+#[string]
+pub fn op_url_to_unicode(#[string] domain: &str) -> String {
+    Idna::unicode(domain)
+}

@@ -17,6 +17,7 @@ deno_core::extension!(
         domain::op_url_domain_to_ascii,
         domain::op_url_domain_to_unicode,
         domain::op_url_to_ascii,
+        domain::op_url_to_unicode,
         file_url::op_url_from_path,
         parse::op_url_can_parse,
         parse::op_url_can_parse_with_base,

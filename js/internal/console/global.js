@@ -1,0 +1,38 @@
+// The global console: https://nodejs.org/docs/latest-v26.x/api/console.html
+// It is a namespace in the sense of https://console.spec.whatwg.org/#console-namespace: its prototype is an empty
+// object, and its methods are bound to it.
+'use strict';
+
+const { Console, kBindProperties, kBindStreamsLazy } = require('internal/console/constructor');
+
+const globalConsole = { __proto__: {} };
+
+for (const key of Reflect.ownKeys(Console.prototype)) {
+  if (key === 'constructor') continue;
+  const descriptor = Reflect.getOwnPropertyDescriptor(Console.prototype, key);
+  if (typeof descriptor.value === 'function') {
+    const { name } = descriptor.value;
+    descriptor.value = descriptor.value.bind(globalConsole);
+    Reflect.defineProperty(descriptor.value, 'name', { __proto__: null, value: name });
+    if (typeof key === 'string') Reflect.defineProperty(descriptor.value, 'length', { __proto__: null, value: 0 });
+  }
+  Reflect.defineProperty(globalConsole, key, descriptor);
+}
+
+globalConsole[kBindProperties](true, 'auto');
+globalConsole.Console = Console;
+
+// What only V8's own console has speaks to the inspector.
+const v8Console = globalThis.console;
+if (v8Console !== undefined) {
+  for (const key of ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask']) {
+    if (typeof v8Console[key] === 'function') globalConsole[key] = v8Console[key];
+  }
+}
+
+globalConsole[kBindStreamsLazy]({
+  get stdout() { return require('process').stdout; },
+  get stderr() { return require('process').stderr; },
+});
+
+module.exports = globalConsole;

@@ -1,0 +1,133 @@
+// The methods of a console: https://nodejs.org/docs/latest-v26.x/api/console.html
+'use strict';
+
+const { inspect } = require('internal/util/inspect');
+const timing = require('internal/console/time');
+const {
+  kCounts,
+  kFormatForStderr,
+  kFormatForStdout,
+  kGetInspectOptions,
+  kGroupIndentationString,
+  kGroupIndentationWidth,
+  kUseStderr,
+  kUseStdout,
+  kWriteToConsole,
+} = require('internal/console/symbols');
+
+// The diagnostics channels of the methods that write their arguments.
+const kDiagnostics = 'diagnostics_channel';
+const channel = (name) =>
+  (ops.op_builtins_exists(kDiagnostics) ? require(kDiagnostics).channel(name) : { hasSubscribers: false });
+const onLog = channel('console.log');
+const onInfo = channel('console.info');
+const onDebug = channel('console.debug');
+const onWarn = channel('console.warn');
+const onError = channel('console.error');
+
+// In the order in which Object.keys(console) lists them.
+const methods = {
+  log(...args) {
+    if (onLog.hasSubscribers) onLog.publish(args);
+    this[kWriteToConsole](kUseStdout, this[kFormatForStdout](args));
+  },
+
+  info(...args) {
+    if (onInfo.hasSubscribers) onInfo.publish(args);
+    this[kWriteToConsole](kUseStdout, this[kFormatForStdout](args));
+  },
+
+  debug(...args) {
+    if (onDebug.hasSubscribers) onDebug.publish(args);
+    this[kWriteToConsole](kUseStdout, this[kFormatForStdout](args));
+  },
+
+  warn(...args) {
+    if (onWarn.hasSubscribers) onWarn.publish(args);
+    this[kWriteToConsole](kUseStderr, this[kFormatForStderr](args));
+  },
+
+  error(...args) {
+    if (onError.hasSubscribers) onError.publish(args);
+    this[kWriteToConsole](kUseStderr, this[kFormatForStderr](args));
+  },
+
+  dir(object, options) {
+    this[kWriteToConsole](kUseStdout, inspect(object, {
+      customInspect: false,
+      ...this[kGetInspectOptions](this._stdout),
+      ...options,
+    }));
+  },
+
+  time(label = 'default') {
+    timing.start(this._times, label);
+  },
+
+  timeEnd(label = 'default') {
+    timing.end(this, label);
+  },
+
+  timeLog(label = 'default', ...data) {
+    timing.log(this, 'console.timeLog()', label, data);
+  },
+
+  trace: function trace(...args) {
+    const error = { name: 'Trace', message: this[kFormatForStderr](args) };
+    Error.captureStackTrace(error, trace);
+    this.error(error.stack);
+  },
+
+  // https://console.spec.whatwg.org/#assert
+  assert(expression, ...args) {
+    if (expression) return;
+    if (typeof args[0] === 'string') args[0] = `Assertion failed: ${args[0]}`;
+    else args.unshift('Assertion failed');
+    this.warn(...args);
+  },
+
+  // https://console.spec.whatwg.org/#clear
+  clear() {
+    if (!this._stdout.isTTY || require('process').env.TERM === 'dumb') return;
+    const { clearScreenDown, cursorTo } = require('internal/readline/callbacks');
+    cursorTo(this._stdout, 0, 0);
+    clearScreenDown(this._stdout);
+  },
+
+  // https://console.spec.whatwg.org/#count
+  count(label = 'default') {
+    const key = `${label}`;
+    const count = (this[kCounts].get(key) ?? 0) + 1;
+    this[kCounts].set(key, count);
+    this.log(`${key}: ${count}`);
+  },
+
+  // https://console.spec.whatwg.org/#countreset
+  countReset(label = 'default') {
+    if (!this[kCounts].has(label)) {
+      require('process').emitWarning(`Count for '${label}' does not exist`);
+      return;
+    }
+    this[kCounts].delete(`${label}`);
+  },
+
+  group(...data) {
+    if (data.length > 0) this.log(...data);
+    this[kGroupIndentationString] += ' '.repeat(this[kGroupIndentationWidth]);
+  },
+
+  groupEnd() {
+    const indentation = this[kGroupIndentationString];
+    this[kGroupIndentationString] = indentation.slice(0, indentation.length - this[kGroupIndentationWidth]);
+  },
+
+  // https://console.spec.whatwg.org/#table
+  table(tabularData, properties) {
+    if (properties !== undefined) require('internal/validators').validateArray(properties, 'properties');
+    if (tabularData === null || typeof tabularData !== 'object') return this.log(tabularData);
+    const options = this[kGetInspectOptions](this._stdout);
+    this.log(require('internal/console/table').tableOf(tabularData, properties, options));
+  },
+};
+
+module.exports = { methods };

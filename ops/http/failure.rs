@@ -1,0 +1,41 @@
+//! Why a message is refused: the codes and reasons that Node shows.
+
+/// A refusal: `code` is Node's `err.code`, `reason` its `err.reason`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Failure {
+    pub code: &'static str,
+    pub reason: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal;)*) => {
+        $(pub const $name: &str = $code;)*
+    };
+}
+
+codes! {
+    STRICT = "HPE_STRICT";
+    CR_EXPECTED = "HPE_CR_EXPECTED";
+    LF_EXPECTED = "HPE_LF_EXPECTED";
+    UNEXPECTED_CONTENT_LENGTH = "HPE_UNEXPECTED_CONTENT_LENGTH";
+    UNEXPECTED_SPACE = "HPE_UNEXPECTED_SPACE";
+    CLOSED_CONNECTION = "HPE_CLOSED_CONNECTION";
+    INVALID_METHOD = "HPE_INVALID_METHOD";
+    INVALID_URL = "HPE_INVALID_URL";
+    INVALID_CONSTANT = "HPE_INVALID_CONSTANT";
+    INVALID_VERSION = "HPE_INVALID_VERSION";
+    INVALID_HEADER_TOKEN = "HPE_INVALID_HEADER_TOKEN";
+    INVALID_CONTENT_LENGTH = "HPE_INVALID_CONTENT_LENGTH";
+    INVALID_CHUNK_SIZE = "HPE_INVALID_CHUNK_SIZE";
+    INVALID_STATUS = "HPE_INVALID_STATUS";
+    INVALID_EOF_STATE = "HPE_INVALID_EOF_STATE";
+    INVALID_TRANSFER_ENCODING = "HPE_INVALID_TRANSFER_ENCODING";
+    CB_HEADERS_COMPLETE = "HPE_CB_HEADERS_COMPLETE";
+    CB_MESSAGE_BEGIN = "HPE_CB_MESSAGE_BEGIN";
+    CB_MESSAGE_COMPLETE = "HPE_CB_MESSAGE_COMPLETE";
+    PAUSED = "HPE_PAUSED";
+    PAUSED_H2_UPGRADE = "HPE_PAUSED_H2_UPGRADE";
+    USER = "HPE_USER";
+    HEADER_OVERFLOW = "HPE_HEADER_OVERFLOW";
+    CHUNK_EXTENSIONS_OVERFLOW = "HPE_CHUNK_EXTENSIONS_OVERFLOW";
+}
