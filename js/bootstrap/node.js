@@ -25,6 +25,7 @@ function reportException(error) {
 // Called once by native code, with the command line as JSON.
 realm.boot = function boot(json) {
   ops.op_core_set_callbacks(reportException, core.runNextTicks);
+  require('internal/process/task_queues').shareTickInfo();
   ops.op_timers_set_callbacks(processTimers, processImmediate);
   core.setReportExceptionCallback(reportException);
   ops.op_util_set_prepare_stack_trace?.(require('internal/errors').prepareStackTraceCallback);

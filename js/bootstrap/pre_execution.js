@@ -1,6 +1,8 @@
 // Runs in every process after the snapshot: fills in what depends on the machine and the command line.
 'use strict';
 
+const process = require('process');
+
 function run(options) {
   require('internal/options').setOptions(options.values ?? {});
   const setup = require('internal/process/setup');
@@ -8,6 +10,8 @@ function run(options) {
   setup.startSignals();
   require('internal/modules/esm/host').install();
   require('internal/modules/cjs/loader').initializeCJS();
+  if (process.env.NODE_CHANNEL_FD) require('internal/child_process/ipc').setupChildProcessIpcChannel();
+  if (process.env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/setup').initializeClusterIPC();
   preload();
   require(`main/${options.main}`).run(options);
 }

@@ -4,8 +4,6 @@
 module.exports = {
   run() {
     const { getOptionValue } = require('internal/options');
-    const process = require('process');
-    process._eval = getOptionValue('--eval');
-    require('internal/process/eval').evalScript('[eval]', process._eval, getOptionValue('--print'));
+    require('internal/process/eval').evalScript('[eval]', getOptionValue('--eval'), getOptionValue('--print'));
   },
 };

@@ -3,6 +3,8 @@
 
 module.exports = {
   run() {
-    require('internal/modules/cjs/loader').Module.runMain(require('process').argv[1]);
+    const process = require('process');
+    process.argv[1] = require('path').resolve(process.argv[1]);
+    require('internal/modules/cjs/loader').Module.runMain(process.argv[1]);
   },
 };

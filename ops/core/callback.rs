@@ -40,6 +40,7 @@ fn install_callbacks(report: v8::Global<v8::Function>, drain: v8::Global<v8::Fun
 pub fn uninstall_callbacks() {
     let last = CALLBACKS.with(|cell| cell.borrow_mut().take());
     drop(last);
+    TICK_INFO.with(|cell| cell.borrow_mut().take());
 }
 
 /// Calls `func`, reports what it throws, then drains ticks and microtasks. Returns its result, or `None` when it
@@ -138,8 +139,32 @@ pub fn thrown_at(scope: &mut v8::PinScope, exception: v8::Local<v8::Value>) -> O
     place_of(scope, message)
 }
 
+thread_local! {
+    /// `[tick scheduled, rejection to report]`, shared with JS.
+    static TICK_INFO: RefCell<Option<v8::SharedRef<v8::BackingStore>>> = const { RefCell::new(None) };
+}
+
+/// Two bytes that JS sets: `[tick scheduled, rejection to report]`. While both are 0 a drain stays native.
+#[op2]
+pub fn op_core_tick_info<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Uint8Array>> {
+    let buffer = v8::ArrayBuffer::new(scope, 2);
+    TICK_INFO.with(|cell| *cell.borrow_mut() = Some(buffer.get_backing_store()));
+    v8::Uint8Array::new(scope, buffer, 0, 2)
+}
+
+fn tick_info(index: usize) -> bool {
+    TICK_INFO.with(|cell| cell.borrow().as_ref().and_then(|s| s.get(index).map(|b| b.get() != 0)).unwrap_or(true))
+}
+
 /// Drains `process.nextTick`, microtasks and rejections. What a tick throws is reported, and those behind it follow.
 pub fn drain(scope: &mut v8::PinScope) {
+    if !tick_info(0) {
+        // Without ticks the promise jobs run with no frame of ours below them, as in Node.
+        scope.perform_microtask_checkpoint();
+        if !tick_info(0) && !tick_info(1) {
+            return;
+        }
+    }
     let function = CALLBACKS.with(|cell| {
         cell.borrow()
             .as_ref()

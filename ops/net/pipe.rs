@@ -112,9 +112,10 @@ impl Pipe {
         scope: &mut v8::PinScope,
         #[this] this: v8::Global<v8::Object>,
         request: v8::Local<v8::Object>,
-        #[string] name: String,
+        name: v8::Local<v8::Value>,
     ) -> i32 {
         let inner = &self.base.inner;
+        let name = name.to_rust_string_lossy(scope);
         let Some(address) = SockAddr::unix(name.as_bytes()) else { return -libc::EINVAL };
         let mut error = ensure_socket(inner);
         if error == 0 {

@@ -80,6 +80,10 @@ impl SockAddr {
         i32::from(self.storage.ss_family)
     }
 
+    pub fn storage(&self) -> libc::sockaddr_storage {
+        self.storage
+    }
+
     pub fn as_ptr(&self) -> *const libc::sockaddr {
         (&raw const self.storage).cast()
     }

@@ -7,7 +7,7 @@ use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 use std::rc::Rc;
 
 use deno_core::v8;
-use ops_core::{Alive, Events, JsCallback, Watch, Watcher, call_raw, with_loop};
+use ops_core::{Alive, Events, JsCallback, Watch, Watcher, with_loop};
 
 use crate::pending::{Pending, call_on, context_of};
 use crate::state;
@@ -590,14 +590,4 @@ fn refuse_waiting(listener: RawFd) -> bool {
     }
     open_reserve();
     true
-}
-
-/// Calls `func` as a method of `object`; used by the handle classes.
-pub(crate) fn call_function(
-    scope: &mut v8::PinScope,
-    receiver: v8::Local<v8::Object>,
-    func: v8::Local<v8::Function>,
-    args: &[v8::Local<v8::Value>],
-) {
-    call_raw(scope, receiver.into(), func, args);
 }

@@ -159,7 +159,6 @@ impl TCP {
         0
     }
 
-    #[nofast]
     fn bind(
         &self,
         #[this] this: v8::Global<v8::Object>,
@@ -171,7 +170,6 @@ impl TCP {
         bind(&self.base.inner, SockAddr::v4(&address, port), flags.unwrap_or(0) & !IPV6ONLY)
     }
 
-    #[nofast]
     #[rename("bind6")]
     fn bind_6(
         &self,
@@ -237,7 +235,6 @@ impl TCP {
     }
 
     /// `delay` is in seconds.
-    #[nofast]
     fn set_keep_alive(&self, on: bool, delay: Option<u32>, interval: Option<u32>, count: Option<u32>) -> i32 {
         let fd = self.base.inner.fd();
         if fd < 0 {

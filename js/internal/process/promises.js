@@ -68,7 +68,13 @@ function hasRejectionToWarn() {
   return pending.size > 0 || handledLate.length > 0;
 }
 
+let tickInfo;
+function shareTickInfo(shared) {
+  tickInfo = shared;
+}
+
 function onPromiseReject(type, promise, reason) {
+  tickInfo[1] = 1;
   if (type === kRejectWithNoHandler) {
     pending.set(promise, {
       reason,
@@ -154,6 +160,7 @@ const modes = {
 
 // Called when ticks and microtasks are drained. Whether it may have scheduled new ones.
 function processPromiseRejections() {
+  tickInfo[1] = 0;
   if (!hasRejectionToWarn()) return false;
 
   const late = handledLate;
@@ -187,4 +194,4 @@ function listenForRejections() {
   ops.op_process_set_promise_reject_callback(onPromiseReject);
 }
 
-module.exports = { hasRejectionToWarn, listenForRejections, processPromiseRejections };
+module.exports = { hasRejectionToWarn, listenForRejections, processPromiseRejections, shareTickInfo };

@@ -2,7 +2,7 @@
 // https://nodejs.org/api/process.html#processnexttickcallback-args
 'use strict';
 
-const { FunctionPrototypeCall } = primordials;
+const { FunctionPrototypeCall, Uint8Array } = primordials;
 
 const core = require('internal/core');
 const FixedQueue = require('internal/fixed_queue');
@@ -14,8 +14,18 @@ const process = require('process');
 const { async_id_symbol, trigger_async_id_symbol, async_context_frame_symbol } = hooks.symbols;
 
 const queue = new FixedQueue();
-// Stays true when a tick throws: the ticks behind it run in the next drain.
-let scheduled = false;
+// Shared with native code, which leaves JS alone while both are 0: [tick scheduled, rejection to report]. The first
+// stays 1 when a tick throws: the ticks behind it run in the next drain.
+const kScheduled = 0;
+let tickInfo = new Uint8Array(2);
+
+// Once per process, after the snapshot.
+function shareTickInfo() {
+  const shared = ops.op_core_tick_info();
+  shared[kScheduled] = tickInfo[kScheduled];
+  tickInfo = shared;
+  rejections.shareTickInfo(shared);
+}
 
 function processTicksAndRejections() {
   do {
@@ -46,14 +56,14 @@ function processTicksAndRejections() {
     }
     ops.op_run_microtasks();
   } while (!queue.isEmpty() || rejections.processPromiseRejections());
-  scheduled = false;
+  tickInfo[kScheduled] = 0;
 }
 
 // Ticks go before microtasks, and both before whatever the loop does next.
 function runNextTicks() {
-  if (!scheduled && !rejections.hasRejectionToWarn()) {
+  if (tickInfo[kScheduled] === 0 && !rejections.hasRejectionToWarn()) {
     ops.op_run_microtasks();
-    if (!scheduled && !rejections.hasRejectionToWarn()) return;
+    if (tickInfo[kScheduled] === 0 && !rejections.hasRejectionToWarn()) return;
   }
   FunctionPrototypeCall(processTicksAndRejections, process);
 }
@@ -83,13 +93,13 @@ function nextTick(callback) {
     args,
   };
   if (hooks.initHooksExist()) hooks.emitInit(asyncId, 'TickObject', triggerAsyncId, tick);
-  scheduled = true;
+  tickInfo[kScheduled] = 1;
   queue.push(tick);
 }
 
 // For internals that bring their own ids and context: {callback, args, snapshot, asyncId, triggerAsyncId}.
 function queueNextTick({ callback, args, snapshot, asyncId, triggerAsyncId }) {
-  scheduled = true;
+  tickInfo[kScheduled] = 1;
   queue.push({
     [async_id_symbol]: asyncId ?? 0,
     [trigger_async_id_symbol]: triggerAsyncId ?? 0,
@@ -133,6 +143,6 @@ function queueMicrotask(callback) {
 // deno_core has a queue of its own with other rules for exceptions and rejections; this one takes its place.
 core.queueNextTick = queueNextTick;
 core.runNextTicks = runNextTicks;
-core.hasTickScheduled = () => scheduled;
+core.hasTickScheduled = () => tickInfo[kScheduled] === 1;
 
-module.exports = { enqueueMicrotask, nextTick, queueMicrotask, runNextTicks };
+module.exports = { enqueueMicrotask, nextTick, queueMicrotask, runNextTicks, shareTickInfo };

@@ -1,0 +1,374 @@
+// Deep equality: https://nodejs.org/docs/latest-v26.x/api/assert.html#comparison-details
+'use strict';
+
+const { isError } = require('internal/util');
+const types = require('internal/util/types');
+const { setsEqual, mapsEqual } = require('internal/util/comparisons_collections');
+
+const kLoose = 0;
+const kPartial = 1;
+const kStrict = 2;
+const kStrictWithoutPrototypes = 3;
+
+// What a pair of objects has beside properties.
+const kNoEntries = 0;
+const kArrayEntries = 1;
+const kSetEntries = 2;
+const kMapEntries = 3;
+
+// V8's property filters.
+const kOnlyEnumerable = 2;
+const kSkipSymbols = 16;
+
+const hasOwn = Object.hasOwn;
+const isEnumerable = (object, key) => Object.prototype.propertyIsEnumerable.call(object, key);
+const toString = (value) => Object.prototype.toString.call(value);
+const tagOf = (value) => value[Symbol.toStringTag];
+const typedArrayTag = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
+
+// Classes whose identity decides at once, without a look at prototypes.
+const wellKnownConstructors = new Set([
+  Array, ArrayBuffer, BigInt, BigInt64Array, BigUint64Array, Boolean, DataView, Date, Error, Float16Array,
+  Float32Array, Float64Array, Function, Int16Array, Int32Array, Int8Array, Map, Number, Object, Promise, RegExp, Set,
+  String, Symbol, Uint16Array, Uint32Array, Uint8Array, Uint8ClampedArray, WeakMap, WeakSet,
+]);
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null;
+}
+
+// ---- values ----
+
+// `memo` is null while no cycle is expected, and otherwise the set of the objects that are being compared.
+function valuesEqual(a, b, mode, memo) {
+  if (a === b) return a !== 0 || mode === kLoose || Object.is(a, b);
+  if (isObject(a) && isObject(b)) return objectsEqual(a, b, mode, memo);
+  const bothNaN = a !== a && b !== b;
+  if (mode !== kLoose) return bothNaN;
+  // An object is never loosely equal to a primitive.
+  return !isObject(a) && !isObject(b) && (a == b || bothNaN);
+}
+
+function prototypesMatch(a, b) {
+  const { constructor } = a;
+  if (wellKnownConstructors.has(constructor) || (constructor !== undefined && !hasOwn(a, 'constructor'))) {
+    return constructor === b.constructor;
+  }
+  return Object.getPrototypeOf(a) === Object.getPrototypeOf(b);
+}
+
+function tagsDiffer(a, b, text = toString(a)) {
+  if (tagOf(a) !== undefined && tagOf(b) !== undefined) return tagOf(a) !== tagOf(b);
+  return text !== toString(b);
+}
+
+// In partial mode the actual value may have more entries than the expected one.
+function sizesMatch(a, b, mode) {
+  return a === b || (mode === kPartial && a > b);
+}
+
+// ---- bytes ----
+
+function bytesOf(value) {
+  return ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) :
+    new Uint8Array(value);
+}
+
+function sameBytes(a, b) {
+  const left = bytesOf(a);
+  const right = bytesOf(b);
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) {
+    if (left[i] !== right[i]) return false;
+  }
+  return true;
+}
+
+// Whether the bytes of `b` appear in `a` in this order, with others in between.
+function containsBytes(a, b) {
+  const left = bytesOf(a);
+  const right = bytesOf(b);
+  let at = 0;
+  for (let i = 0; i < right.length; i++) {
+    while (at < left.length && left[at] !== right[i]) at++;
+    if (at === left.length) return false;
+    at++;
+  }
+  return true;
+}
+
+function sameElements(a, b) {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) return false;
+  }
+  return true;
+}
+
+function viewsEqual(a, b, mode) {
+  if (typedArrayTag.call(a) !== typedArrayTag.call(b)) return false;
+  if (mode === kPartial && a.byteLength !== b.byteLength) return containsBytes(a, b);
+  // Loosely, 0 and -0 are equal, and NaN is not.
+  const isFloat = types.isFloat64Array(a) || types.isFloat32Array(a) || types.isFloat16Array(a);
+  return mode === kLoose && isFloat ? sameElements(a, b) : sameBytes(a, b);
+}
+
+function buffersEqual(a, b, mode) {
+  return mode === kPartial && a.byteLength !== b.byteLength ? containsBytes(a, b) : sameBytes(a, b);
+}
+
+// ---- objects of one class each ----
+
+function unbox(value) {
+  if (types.isNumberObject(value)) return ['number', Number.prototype.valueOf.call(value)];
+  if (types.isStringObject(value)) return ['string', String.prototype.valueOf.call(value)];
+  if (types.isBooleanObject(value)) return ['boolean', Boolean.prototype.valueOf.call(value)];
+  if (types.isBigIntObject(value)) return ['bigint', BigInt.prototype.valueOf.call(value)];
+  if (types.isSymbolObject(value)) return ['symbol', Symbol.prototype.valueOf.call(value)];
+  return ['none', undefined];
+}
+
+function boxesEqual(a, b) {
+  const { 0: typeA, 1: valueA } = unbox(a);
+  const { 0: typeB, 1: valueB } = unbox(b);
+  return typeA === typeB && Object.is(valueA, valueB);
+}
+
+function datesEqual(a, b) {
+  const left = Date.prototype.getTime.call(a);
+  const right = Date.prototype.getTime.call(b);
+  return left === right || (left !== left && right !== right);
+}
+
+function regExpsEqual(a, b) {
+  return a.source === b.source && a.flags === b.flags && a.lastIndex === b.lastIndex;
+}
+
+// Message, name and the like are compared even when they are not enumerable; stacks never are.
+function errorsEqual(a, b, mode, memo) {
+  if (!isError(b)) return false;
+  for (const key of ['message', 'name', 'cause', 'errors']) {
+    // Enumerable ones come with the other properties.
+    if (isEnumerable(b, key)) continue;
+    const optional = mode === kPartial && (b[key] === undefined || (key === 'message' && b[key] === ''));
+    if (!optional && !valuesEqual(a[key], b[key], mode, memo)) return false;
+  }
+  const expectsCause = hasOwn(b, 'cause');
+  return expectsCause === hasOwn(a, 'cause') || (mode === kPartial && !expectsCause);
+}
+
+function isURL(value) {
+  return typeof value.href === 'string' && value instanceof require('internal/url').URL;
+}
+
+function keysEqual(a, b, mode, memo) {
+  const keys = require('internal/realm').map.get('internal/crypto/keys').exports;
+  return keys.keysEqual(a, b, (left, right) => valuesEqual(left, right, mode, memo));
+}
+
+// Everything that is neither a plain object nor a collection. Undefined when there is nothing but properties.
+function exoticEqual(a, b, mode, memo, text) {
+  if (types.isDate(a)) return types.isDate(b) && tagOf(a) === tagOf(b) && datesEqual(a, b);
+  if (types.isRegExp(a)) return types.isRegExp(b) && regExpsEqual(a, b) && tagOf(a) === tagOf(b);
+  if (types.isAnyArrayBuffer(a)) {
+    return types.isAnyArrayBuffer(b) && tagOf(a) === tagOf(b) && buffersEqual(a, b, mode);
+  }
+  if (tagsDiffer(a, b, text) || Array.isArray(b) || ArrayBuffer.isView(b) || types.isSet(b) || types.isMap(b) ||
+      types.isDate(b) || types.isRegExp(b) || types.isAnyArrayBuffer(b)) {
+    return false;
+  }
+  if (isError(a)) return errorsEqual(a, b, mode, memo);
+  if (types.isBoxedPrimitive(a)) return boxesEqual(a, b);
+  if (isURL(a)) return isURL(b) && a.href === b.href;
+  if (types.isKeyObject(a) || types.isCryptoKey(a)) return keysEqual(a, b, mode, memo);
+  return !(types.isBoxedPrimitive(b) || types.isNativeError(b) || b instanceof Error || types.isWeakMap(a) ||
+    types.isWeakSet(a) || types.isPromise(a));
+}
+
+function objectsEqual(a, b, mode, memo) {
+  if (mode === kStrict && !prototypesMatch(a, b)) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || !sizesMatch(a.length, b.length, mode) || tagOf(a) !== tagOf(b)) return false;
+    return namedPropertiesEqual(a, b, mode, memo, kArrayEntries);
+  }
+  let text;
+  if (tagOf(a) === undefined) {
+    text = toString(a);
+    if (text === '[object Object]') {
+      return !tagsDiffer(a, b, text) && propertiesEqual(a, b, mode, memo, kNoEntries);
+    }
+  }
+  if (types.isSet(a)) {
+    if (!types.isSet(b) || !sizesMatch(a.size, b.size, mode) || tagOf(a) !== tagOf(b)) return false;
+    return propertiesEqual(a, b, mode, memo, kSetEntries);
+  }
+  if (types.isMap(a)) {
+    if (!types.isMap(b) || !sizesMatch(a.size, b.size, mode) || tagOf(a) !== tagOf(b)) return false;
+    return propertiesEqual(a, b, mode, memo, kMapEntries);
+  }
+  if (ArrayBuffer.isView(a)) {
+    return viewsEqual(a, b, mode) && namedPropertiesEqual(a, b, mode, memo, kNoEntries);
+  }
+  return exoticEqual(a, b, mode, memo, text) && propertiesEqual(a, b, mode, memo, kNoEntries);
+}
+
+// ---- properties ----
+
+// The keys of array-likes that are not indexes.
+function namedKeys(object, mode) {
+  return ops.op_get_non_index_property_names(object, mode === kLoose ? kOnlyEnumerable | kSkipSymbols : kOnlyEnumerable);
+}
+
+function namedPropertiesEqual(a, b, mode, memo, entries) {
+  const keys = namedKeys(b, mode);
+  if (mode !== kPartial && keys.length !== namedKeys(a, mode).length) return false;
+  return contentsEqual(a, b, mode, memo, entries, undefined, keys);
+}
+
+function addEnumerableSymbols(keys, object) {
+  for (const symbol of Object.getOwnPropertySymbols(object)) {
+    if (isEnumerable(object, symbol)) keys.push(symbol);
+  }
+}
+
+function propertiesEqual(a, b, mode, memo, entries) {
+  const keysB = Object.keys(b);
+  if (mode === kPartial) {
+    addEnumerableSymbols(keysB, b);
+    return contentsEqual(a, b, mode, memo, entries, undefined, keysB);
+  }
+  const keysA = Object.keys(a);
+  if (keysA.length !== keysB.length) return false;
+  if (mode !== kLoose) {
+    addEnumerableSymbols(keysA, a);
+    addEnumerableSymbols(keysB, b);
+    if (keysA.length !== keysB.length) return false;
+  }
+  return contentsEqual(a, b, mode, memo, entries, keysA, keysB);
+}
+
+function hasNoEntries(b, entries) {
+  if (entries === kNoEntries) return true;
+  return (entries === kArrayEntries ? b.length : b.size) === 0;
+}
+
+function contentsEqual(a, b, mode, memo, entries, keysA, keysB) {
+  if (keysB.length === 0 && hasNoEntries(b, entries)) return true;
+  if (memo === null) return membersEqual(a, b, mode, memo, entries, keysA, keysB);
+  // When both are being compared further out, that comparison decides; when only one is, the cycles differ.
+  const seenA = memo.has(a);
+  const seenB = memo.has(b);
+  if (seenA || seenB) return seenA && seenB;
+  memo.add(a);
+  memo.add(b);
+  const equal = membersEqual(a, b, mode, memo, entries, keysA, keysB);
+  memo.delete(a);
+  memo.delete(b);
+  return equal;
+}
+
+function membersEqual(a, b, mode, memo, entries, keysA, keysB) {
+  for (let i = 0; i < keysB.length; i++) {
+    const key = keysB[i];
+    // Mostly both have their keys in the same order; otherwise the key has to be looked up.
+    if (keysA === undefined || keysA[i] !== key) {
+      const descriptor = Object.getOwnPropertyDescriptor(a, key);
+      if (descriptor === undefined || descriptor.enumerable !== true) return false;
+    }
+    if (!valuesEqual(a[key], b[key], mode, memo)) return false;
+  }
+  const equal = (left, right) => valuesEqual(left, right, mode, memo);
+  switch (entries) {
+    case kArrayEntries:
+      return mode === kPartial ? containsElements(a, b, equal) : elementsEqual(a, b, mode, equal);
+    case kSetEntries:
+      return setsEqual(a, b, equal, mode === kLoose, mode === kPartial);
+    case kMapEntries:
+      return mapsEqual(a, b, equal, mode === kLoose, mode === kPartial);
+    default:
+      return true;
+  }
+}
+
+// ---- arrays ----
+
+function isHole(array, index) {
+  return array[index] === undefined && !hasOwn(array, index);
+}
+
+// From the first hole on, the indexes are keys like others.
+function sparseEqual(a, b, equal, start) {
+  const keysA = Object.keys(a);
+  const keysB = Object.keys(b);
+  if (keysA.length !== keysB.length) return false;
+  for (let i = start; i < keysB.length; i++) {
+    const key = keysB[i];
+    if ((a[key] === undefined && !hasOwn(a, key)) || !equal(a[key], b[key])) return false;
+  }
+  return true;
+}
+
+function elementsEqual(a, b, mode, equal) {
+  for (let i = 0; i < a.length; i++) {
+    if (isHole(b, i)) return sparseEqual(a, b, equal, i);
+    if (isHole(a, i)) return false;
+    if (!equal(a[i], b[i])) return false;
+  }
+  return true;
+}
+
+function containsSparseElements(a, b, equal, startA, startB) {
+  const keysA = Object.keys(a);
+  const keysB = Object.keys(b);
+  let at = startA;
+  for (let i = startB; i < keysB.length; i++) {
+    while (at < keysA.length && !equal(a[keysA[at]], b[keysB[i]])) at++;
+    if (at === keysA.length) return false;
+    at++;
+  }
+  return true;
+}
+
+// Whether the elements of `b` appear in `a` in this order, with others in between.
+function containsElements(a, b, equal) {
+  let at = 0;
+  for (let i = 0; i < b.length; i++) {
+    if (isHole(b, i)) return containsSparseElements(a, b, equal, at, i);
+    while (at < a.length && !isHole(a, at) && !equal(a[at], b[i])) at++;
+    if (at >= a.length) return false;
+    if (isHole(a, at)) return containsSparseElements(a, b, equal, at, i);
+    at++;
+  }
+  return true;
+}
+
+// ---- entry points ----
+
+// Set once a comparison ran out of stack, which is mostly a cycle.
+let expectCycles = false;
+
+function compare(a, b, mode) {
+  if (!expectCycles) {
+    try {
+      return valuesEqual(a, b, mode, null);
+    } catch {
+      expectCycles = true;
+    }
+  }
+  return valuesEqual(a, b, mode, new Set());
+}
+
+function isDeepEqual(a, b) {
+  return compare(a, b, kLoose);
+}
+
+function isDeepStrictEqual(a, b, skipPrototype) {
+  return compare(a, b, skipPrototype ? kStrictWithoutPrototypes : kStrict);
+}
+
+function isPartialStrictEqual(a, b) {
+  return compare(a, b, kPartial);
+}
+
+module.exports = { isDeepEqual, isDeepStrictEqual, isPartialStrictEqual };
