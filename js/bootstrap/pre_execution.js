@@ -12,6 +12,8 @@ function run(options) {
   require('internal/modules/cjs/loader').initializeCJS();
   if (process.env.NODE_CHANNEL_FD) require('internal/child_process/ipc').setupChildProcessIpcChannel();
   if (process.env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/setup').initializeClusterIPC();
+  // Timers of the program count from here, not from the start of the process.
+  ops.op_timers_update_now();
   preload();
   require(`main/${options.main}`).run(options);
 }

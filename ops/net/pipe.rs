@@ -106,23 +106,24 @@ impl Pipe {
         self.base.inner.listen(backlog)
     }
 
+    /// `connect(req, name)`
     #[nofast]
     fn connect(
         &self,
         scope: &mut v8::PinScope,
-        #[this] this: v8::Global<v8::Object>,
-        request: v8::Local<v8::Object>,
-        name: v8::Local<v8::Value>,
+        #[varargs] args: Option<&v8::FunctionCallbackArguments>,
     ) -> i32 {
         let inner = &self.base.inner;
-        let name = name.to_rust_string_lossy(scope);
+        let Some(args) = args else { return -libc::EINVAL };
+        let Ok(request) = v8::Local::<v8::Object>::try_from(args.get(0)) else { return -libc::EINVAL };
+        let name = args.get(1).to_rust_string_lossy(scope);
         let Some(address) = SockAddr::unix(name.as_bytes()) else { return -libc::EINVAL };
         let mut error = ensure_socket(inner);
         if error == 0 {
             // SAFETY: the address and its length belong together.
             error = sys::check(unsafe { libc::connect(inner.fd(), address.as_ptr(), address.len()) });
         }
-        inner.keep(this);
+        inner.keep(v8::Global::new(scope, args.this()));
         *inner.connecting.borrow_mut() = Some(Pending::new(scope, request));
         if error == 0 || error == -libc::EINPROGRESS {
             return inner.update();

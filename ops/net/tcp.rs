@@ -117,6 +117,20 @@ fn connect(
     inner.update()
 }
 
+fn connect_args(
+    inner: &Rc<StreamInner>,
+    scope: &mut v8::PinScope,
+    args: Option<&v8::FunctionCallbackArguments>,
+    parse: fn(&str, u16) -> Option<SockAddr>,
+) -> i32 {
+    let Some(args) = args else { return -libc::EINVAL };
+    let Ok(request) = v8::Local::<v8::Object>::try_from(args.get(0)) else { return -libc::EINVAL };
+    let address = args.get(1).to_rust_string_lossy(scope);
+    let port = args.get(2).uint32_value(scope).unwrap_or(0) as u16;
+    inner.keep(v8::Global::new(scope, args.this()));
+    connect(inner, parse(&address, port), || Pending::new(scope, request))
+}
+
 fn describe(inner: &StreamInner, peer: bool, scope: &mut v8::PinScope, target: v8::Local<v8::Object>) -> i32 {
     let delayed = inner.delayed_error.get();
     if delayed != 0 {
@@ -189,17 +203,14 @@ impl TCP {
         if result < 0 { result } else { inner.listen(backlog) }
     }
 
+    /// `connect(req, address, port)`
     #[nofast]
     fn connect(
         &self,
         scope: &mut v8::PinScope,
-        #[this] this: v8::Global<v8::Object>,
-        request: v8::Local<v8::Object>,
-        #[string] address: String,
-        port: u16,
+        #[varargs] args: Option<&v8::FunctionCallbackArguments>,
     ) -> i32 {
-        self.base.inner.keep(this);
-        connect(&self.base.inner, SockAddr::v4(&address, port), || Pending::new(scope, request))
+        connect_args(&self.base.inner, scope, args, SockAddr::v4)
     }
 
     #[nofast]
@@ -207,13 +218,9 @@ impl TCP {
     fn connect_6(
         &self,
         scope: &mut v8::PinScope,
-        #[this] this: v8::Global<v8::Object>,
-        request: v8::Local<v8::Object>,
-        #[string] address: String,
-        port: u16,
+        #[varargs] args: Option<&v8::FunctionCallbackArguments>,
     ) -> i32 {
-        self.base.inner.keep(this);
-        connect(&self.base.inner, SockAddr::v6(&address, port), || Pending::new(scope, request))
+        connect_args(&self.base.inner, scope, args, SockAddr::v6)
     }
 
     #[nofast]

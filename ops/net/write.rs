@@ -16,7 +16,7 @@ pub type NativeDone = Box<dyn FnOnce(&mut v8::PinScope, i32)>;
 /// Who waits for a queued write.
 pub(crate) enum Done {
     Js(Pending),
-    Native(Option<NativeDone>, #[expect(dead_code, reason = "held until the write is done")] Option<Alive>),
+    Native(Option<NativeDone>, Option<Alive>),
 }
 
 /// A run of bytes of a queued write.

@@ -11,6 +11,7 @@ pub use stack::prepare_stack_trace;
 deno_core::extension!(
     ops_util,
     ops = [
+        call_sites::op_util_error_source_position,
         call_sites::op_util_get_call_sites,
         preview::op_util_external_address,
         preview::op_util_is_external,

@@ -11,6 +11,8 @@ pub fn all() -> Vec<Extension> {
         ops_encoding::ops_encoding::init(),
         ops_fs::ops_fs::init(),
         ops_module::ops_module::init(),
+        ops_dns::ops_dns::init(),
+        ops_net::ops_net::init(),
         ops_os::ops_os::init(),
         ops_perf::ops_perf::init(),
         ops_process::ops_process::init(),

@@ -16,6 +16,7 @@ const {
 } = require('internal/errors');
 const { toPathIfFileURL } = require('internal/url');
 const { kEmptyObject } = require('internal/util');
+const { isDate, isUint8Array } = require('internal/util/types');
 const {
   parseFileMode,
   validateAbortSignal,
@@ -95,8 +96,6 @@ function copyObject(source) {
   return target;
 }
 
-const isUint8Array = (value) => value instanceof Uint8Array || ops.op_is_uint8_array(value);
-
 const validatePath = hideStackFrames((path, propName = 'path') => {
   if (typeof path === 'string') {
     if (!path.includes('\u0000')) return;
@@ -108,13 +107,18 @@ const validatePath = hideStackFrames((path, propName = 'path') => {
   throw new ERR_INVALID_ARG_VALUE(propName, path, 'must be a string, Uint8Array, or URL without null bytes');
 });
 
-const getValidatedPath = hideStackFrames((fileURLOrPath, propName = 'path') => {
+function getValidatedPath(fileURLOrPath, propName = 'path') {
   // The common case needs no more than this.
   if (typeof fileURLOrPath === 'string' && !fileURLOrPath.includes('\u0000')) return fileURLOrPath;
-  const path = toPathIfFileURL(fileURLOrPath);
-  validatePath.withoutStackTrace(path, propName);
-  return path;
-});
+  try {
+    const path = toPathIfFileURL(fileURLOrPath);
+    validatePath(path, propName);
+    return path;
+  } catch (error) {
+    if (Error.stackTraceLimit) Error.captureStackTrace(error, getValidatedPath);
+    throw error;
+  }
+}
 
 const getValidatedFd = hideStackFrames((fd, propName = 'fd') => {
   if (Object.is(fd, -0)) return 0;
@@ -172,7 +176,7 @@ function toUnixTimestamp(time, name = 'time') {
   // eslint-disable-next-line eqeqeq
   if (typeof time === 'string' && +time == time) return +time;
   if (Number.isFinite(time)) return time < 0 ? Date.now() / 1000 : time;
-  if (ops.op_is_date(time)) return Date.prototype.getTime.call(time) / 1000;
+  if (isDate(time)) return Date.prototype.getTime.call(time) / 1000;
   throw new ERR_INVALID_ARG_TYPE(name, ['Date', 'Time in seconds'], time);
 }
 
@@ -346,7 +350,6 @@ module.exports = {
   getValidatedPath,
   heedSignal,
   isFd,
-  isUint8Array,
   isUtf8,
   makeCallback,
   nameCallback,
