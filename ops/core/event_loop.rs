@@ -217,6 +217,17 @@ impl Loop {
         self.immediate_ref.get()
     }
 
+    /// Drops all watchers and everything that waits: before the isolate goes.
+    pub fn clear(&self) {
+        let slots = std::mem::take(&mut *self.slots.borrow_mut());
+        drop(slots);
+        let waiting = self.take_completions();
+        drop(waiting);
+        let closing = self.take_closing();
+        drop(closing);
+        drop(self.take_remote());
+    }
+
     /// Whether anything keeps the loop alive.
     pub fn is_alive(&self) -> bool {
         self.refs.get() > 0
@@ -318,7 +329,8 @@ impl Drop for Watch {
         let _ = self.control(libc::EPOLL_CTL_DEL, 0);
         let entry = {
             let mut slots = self.owner.slots.borrow_mut();
-            let slot = &mut slots[self.index as usize];
+            // The lists may have been cleared already.
+            let Some(slot) = slots.get_mut(self.index as usize) else { return };
             slot.generation = slot.generation.wrapping_add(1);
             slot.entry.take()
         };

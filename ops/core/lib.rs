@@ -7,13 +7,15 @@ mod callback;
 mod errno;
 mod error;
 mod event_loop;
+mod exit;
 mod pool;
 
 pub use callback::{JsCallback, call_method, call_raw, drain, thrown_at, uninstall_callbacks};
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};
-pub use pool::submit;
+pub use exit::{ExitRequest, request_exit};
+pub use pool::{forget_requests, submit};
 
 deno_core::extension!(
     ops_core,

@@ -94,6 +94,12 @@ thread_local! {
     static NEXT: Cell<u64> = const { Cell::new(0) };
 }
 
+/// Forgets the requests of this thread: before its isolate goes.
+pub fn forget_requests() {
+    let waiting = WAITING.with(|waiting| std::mem::take(&mut *waiting.borrow_mut()));
+    drop(waiting);
+}
+
 /// Runs `work` on the pool and then `done` with its result in the loop's poll phase. The loop stays alive for it.
 /// Without a loop (while a snapshot is written) nothing happens.
 pub fn submit<T, W, D>(work: W, done: D)

@@ -136,18 +136,21 @@ impl Machine {
             }
             State::Value => {
                 input.at += chars::span(input.rest(), VALUE);
-                self.at_field(State::ValueEnd);
+                if input.byte().is_some() {
+                    self.at_field(State::ValueEnd);
+                }
                 return Ok(());
             }
             State::ValueEnd => return self.value_end(byte, input),
             State::ValueLenient => return self.value_lenient(input),
             State::ValueRelaxed => {
-                let length = chars::span(input.rest(), RELAXED);
-                input.at += length;
-                self.at_field(State::ValueEnd);
-                if length == 0 {
-                    self.close(input)?;
-                    return self.fail(TOKEN_CODE, BAD_VALUE);
+                match byte {
+                    b'\r' | b'\n' => self.at_field(State::ValueEnd),
+                    0 => {
+                        self.close(input)?;
+                        return self.fail(TOKEN_CODE, BAD_VALUE);
+                    }
+                    _ => input.at += chars::span(input.rest(), RELAXED),
                 }
                 return Ok(());
             }
@@ -248,6 +251,9 @@ impl Machine {
     fn empty_value<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
         if self.role == Role::ContentLength {
             return self.fail(failure::INVALID_CONTENT_LENGTH, "Empty Content-Length");
+        }
+        if self.role == Role::TransferEncoding {
+            return self.fail(failure::INVALID_TRANSFER_ENCODING, "Empty Transfer-Encoding");
         }
         self.set_flags();
         self.open(input, Part::FieldValue);

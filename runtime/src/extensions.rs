@@ -19,6 +19,7 @@ pub fn all() -> Vec<Extension> {
         ops_timers::ops_timers::init(),
         ops_url::ops_url::init(),
         ops_util::ops_util::init(),
+        ops_worker::ops_worker::init(),
         crate::builtins::extension(),
     ]
 }

@@ -76,6 +76,26 @@ impl World {
         Some(read(scope, result))
     }
 
+    /// Whether the isolate is being ended from outside or by `process.exit` in a worker.
+    pub fn is_terminating(&mut self) -> bool {
+        self.runtime.v8_isolate().is_execution_terminating()
+    }
+
+    /// Ends the world: first everything that holds handles into it, then the isolate.
+    pub fn close(mut self) {
+        self.runtime.v8_isolate().cancel_terminate_execution();
+        self.event_loop.clear();
+        Loop::uninstall();
+        ops_core::forget_requests();
+        ops_core::uninstall_callbacks();
+        ops_timers::uninstall();
+        ops_module::uninstall();
+        ops_process::uninstall_env();
+        ops_process::uninstall_promise_reject();
+        ops_process::uninstall_signals();
+        drop(self);
+    }
+
     /// The isolate's handle for other threads: termination and interrupts.
     pub fn thread_safe_handle(&mut self) -> v8::IsolateHandle {
         self.runtime.v8_isolate().thread_safe_handle()

@@ -9,5 +9,6 @@ pub mod isolate;
 mod main_thread;
 mod stack_trace;
 pub mod v8_flags;
+mod worker_threads;
 
 pub use main_thread::run_main;

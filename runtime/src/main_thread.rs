@@ -6,6 +6,7 @@ use crate::isolate::{World, init_v8};
 /// Runs a program to its end and returns the exit code. `options` is the JSON that `js/bootstrap/pre_execution.js` reads.
 pub fn run_main(options: &str) -> Result<i32, String> {
     init_v8();
+    crate::worker_threads::install();
     let tokio = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|e| e.to_string())?;
     tokio.block_on(async {
         let mut world = World::new(None)?;

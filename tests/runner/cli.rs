@@ -10,12 +10,13 @@
 //! limit: 10                         seconds
 //! ```
 //! The case runs in a copy of its folder. `[CWD] [BIN] [VERSION] [PID] [POS]` stand for what differs
-//! between machines; `[..]` for any text within a line; a line `...` for any lines.
+//! between machines; `[..]` for any text within a line; a line `...` for any lines. What a runtime says
+//! about its own JavaScript (frames of `node:` files) is left out.
 
 use std::path::Path;
 use std::time::Duration;
 
-use crate::compare::{difference, fits, normalise};
+use crate::compare::{difference, fits, normalise, without_internals};
 use crate::options::Options;
 use crate::pool::{Job, Pool};
 use crate::process::{Run, Status, TempDir};
@@ -79,7 +80,9 @@ fn one(root: &Path, options: &Options, program: &Path, case: &str) -> Result<(),
         Status::Signal(signal) => 128 + signal,
         other => return Err(other.to_string()),
     };
-    let got = |bytes: &[u8]| normalise(&String::from_utf8_lossy(bytes), temp.path(), program);
+    let got = |bytes: &[u8]| {
+        without_internals(&normalise(&String::from_utf8_lossy(bytes), temp.path(), program))
+    };
     let (stdout, stderr) = (got(&ended.stdout), got(&ended.stderr));
     if options.record.is_some() {
         let code = if code == 0 { String::new() } else { format!("{code}\n") };

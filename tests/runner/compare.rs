@@ -42,6 +42,18 @@ pub fn normalise(text: &str, cwd: &Path, program: &Path) -> String {
     text
 }
 
+/// Leaves out what a runtime says about its own JavaScript: frames of `node:` files in stacks, and the
+/// source line of an error that was thrown in one.
+pub fn without_internals(text: &str) -> String {
+    let mut text = text.to_owned();
+    for pattern in [r"(?m)^ +at .*\(?node:[^\n]*\n", r"(?m)^node:\S+:\[POS\]\n[^\n]*\n *\^+\n"] {
+        if let Ok(regex) = Regex::new(pattern) {
+            text = regex.replace_all(&text, "").into_owned();
+        }
+    }
+    text
+}
+
 /// Whether `got` fits `expected`, in which `[..]` stands for any text within a line and a line `...`
 /// for any number of lines.
 pub fn fits(expected: &str, got: &str) -> bool {

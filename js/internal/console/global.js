@@ -11,7 +11,7 @@ for (const key of Reflect.ownKeys(Console.prototype)) {
   if (key === 'constructor') continue;
   const descriptor = Reflect.getOwnPropertyDescriptor(Console.prototype, key);
   if (typeof descriptor.value === 'function') {
-    const { name } = descriptor.value;
+    const name = typeof key === 'string' ? key : descriptor.value.name;
     descriptor.value = descriptor.value.bind(globalConsole);
     Reflect.defineProperty(descriptor.value, 'name', { __proto__: null, value: name });
     if (typeof key === 'string') Reflect.defineProperty(descriptor.value, 'length', { __proto__: null, value: 0 });

@@ -14,7 +14,6 @@ const server = net.createServer((socket) => {
     console.log('client', data);
     throw new Error('client data');
   });
-  client.on('end', () => { throw new Error('client end'); });
   client.on('close', () => {
     console.log('client close');
     server.close();

@@ -1,0 +1,107 @@
+//! A second world on a thread: what `ops/worker` asks of the runtime.
+//!
+//! Each worker has its own isolate, loop and tokio runtime. Its end, by whatever cause, ends it alone.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use deno_core::v8;
+use ops_core::SysError;
+use ops_worker::{Current, Ending, Limits, Link, Spec};
+
+use crate::event_loop::Turner;
+use crate::isolate::World;
+use crate::v8_flags::THREAD_STACK;
+
+const MIB: f64 = 1024.0 * 1024.0;
+
+/// Room that V8 gets once more when a worker reaches its heap limit, in bytes: enough to unwind.
+const HEADROOM: usize = 64 << 20;
+
+/// Lends the host to `ops/worker`.
+pub(crate) fn install() {
+    ops_worker::set_host(start);
+}
+
+fn start(spec: Spec) -> Result<(), SysError> {
+    let stack = if spec.limits.stack > 0.0 { ((spec.limits.stack * MIB) as usize).max(THREAD_STACK) } else { THREAD_STACK };
+    std::thread::Builder::new()
+        .name(format!("worker {}", spec.thread_id))
+        .stack_size(stack + (1 << 20))
+        .spawn(move || run(spec))
+        .map(drop)
+        .map_err(|e| SysError::from_io(&e, "pthread_create"))
+}
+
+fn run(spec: Spec) {
+    let Spec { thread_id, options, limits, port, link, ended } = spec;
+    ops_worker::enter(Current { thread_id, port });
+    let ending = world(&options, limits, &link).unwrap_or_else(|message| Ending {
+        code: 1,
+        error: Some(("ERR_WORKER_INIT_FAILED", message)),
+    });
+    link.detach();
+    ended(ending);
+}
+
+fn create_params(limits: Limits) -> v8::CreateParams {
+    let mut params = v8::CreateParams::default();
+    if limits.max_old_generation > 0.0 {
+        params = params.set_max_old_generation_size_in_bytes((limits.max_old_generation * MIB) as usize);
+    }
+    if limits.max_young_generation > 0.0 {
+        params = params.set_max_young_generation_size_in_bytes((limits.max_young_generation * MIB) as usize);
+    }
+    params
+}
+
+fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, String> {
+    let tokio =
+        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|e| e.to_string())?;
+    tokio.block_on(async {
+        let mut world = World::new(Some(create_params(limits)))?;
+        let out_of_memory = Rc::new(Cell::new(false));
+        watch_heap(&mut world, &out_of_memory);
+        link.attach(world.thread_safe_handle());
+        let exit = ops_core::ExitRequest::install(world.thread_safe_handle());
+        let mut turner = Turner::new(world.event_loop.clone()).map_err(|e| e.message())?;
+        world.call_realm("boot", options, |_, _| ());
+        while !world.is_terminating() {
+            turner.run(&mut world.runtime).await;
+            if world.is_terminating() {
+                break;
+            }
+            world.call_realm("emitBeforeExit", "", |_, _| ());
+            if !world.event_loop.is_alive() {
+                break;
+            }
+        }
+        let code = if world.is_terminating() {
+            None
+        } else {
+            world.call_realm("emitExit", "", |scope, value| value.int32_value(scope).unwrap_or(0))
+        };
+        // `process.exit(code)` ends the thread by a termination of its own.
+        let code = exit.code().or(code).unwrap_or(1);
+        ops_worker::stop_children();
+        drop(turner);
+        world.close();
+        let error = out_of_memory.get().then(|| {
+            let message = "Worker terminated due to reaching memory limit: JS heap out of memory".to_owned();
+            ("ERR_WORKER_OUT_OF_MEMORY", message)
+        });
+        Ok(Ending { code, error })
+    })
+}
+
+/// At the heap limit the worker is terminated, with room to unwind; without this V8 would end the process.
+fn watch_heap(world: &mut World, reached: &Rc<Cell<bool>>) {
+    let handle = world.thread_safe_handle();
+    let reached = reached.clone();
+    world.runtime.add_near_heap_limit_callback(move |current, _| {
+        reached.set(true);
+        handle.terminate_execution();
+        current + HEADROOM
+    });
+}

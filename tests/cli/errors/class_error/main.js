@@ -1,0 +1,4 @@
+class LoomError extends Error {
+  get name() { return 'LoomError'; }
+}
+throw new LoomError('tangled');

@@ -1,0 +1,2 @@
+import { none } from './dep.mjs';
+console.log(none);

@@ -1,0 +1,4 @@
+async function work() {
+  throw new TypeError('refused');
+}
+work();

@@ -1,0 +1,6 @@
+'use strict';
+
+function inner() {
+  throw new Error('it broke');
+}
+inner();

@@ -1,0 +1,3 @@
+setTimeout(() => {
+  null.x;
+}, 1);

@@ -1,0 +1,1 @@
+console.log("b", require.main === undefined);

@@ -1,0 +1,2 @@
+console.log(typeof require, import.meta.filename.endsWith('main.js'), import.meta.main);
+require('fs');

@@ -1,0 +1,2 @@
+const ns = require('./dep.mjs');
+console.log(ns, ns.default(2));
