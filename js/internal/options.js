@@ -23,7 +23,7 @@ const defaults = {
   '--experimental-default-type': '',
   '--icu-data-dir': '',
   '--network-family-autoselection': true,
-  '--network-family-autoselection-attempt-timeout': 250,
+  '--network-family-autoselection-attempt-timeout': 500,
   '--warnings': true,
   '--deprecation': true,
   '--pending-deprecation': false,

@@ -33,7 +33,7 @@ function streamBaseState() {
 class WriteWrap {}
 class ShutdownWrap {}
 
-const FastBuffer = Buffer[Symbol.species] ?? Buffer;
+const { FastBuffer } = require('internal/buffer');
 
 function bufferOf(arrayBuffer, offset, length) {
   return new FastBuffer(arrayBuffer, offset, length);

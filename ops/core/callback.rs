@@ -56,8 +56,8 @@ pub fn call_raw<'s>(
     result
 }
 
-/// Calls `func` and reports what it throws; does not drain.
-fn guarded<'s>(
+/// Calls `func` and reports what it throws; does not drain. For callbacks that come in a group with one drain at its end.
+pub fn guarded<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     receiver: v8::Local<v8::Value>,
     func: v8::Local<v8::Function>,

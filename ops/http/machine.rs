@@ -40,7 +40,6 @@ pub mod lenient {
     pub const OPTIONAL_CR_BEFORE_LF: u32 = 1 << 8;
     pub const SPACES_AFTER_CHUNK_SIZE: u32 = 1 << 9;
     pub const HEADER_VALUE_RELAXED: u32 = 1 << 10;
-    pub const ALL: u32 = (1 << 10) - 1;
 }
 
 /// The bytes that a sink is told in pieces.

@@ -387,6 +387,11 @@ impl StreamInner {
         if let Some(reader) = reader {
             return reader.end(scope, self, error);
         }
+        self.deliver_end(scope, error);
+    }
+
+    /// Tells `onread` that the stream ended or failed: for a reader that leaves the end to JS.
+    pub fn deliver_end(&self, scope: &mut v8::PinScope, error: i32) {
         state::set(state::READ_BYTES_OR_ERROR, f64::from(error));
         let undefined = v8::undefined(scope).into();
         self.call_handle(scope, "onread", &[undefined]);

@@ -13,6 +13,7 @@ pub fn all() -> Vec<Extension> {
         ops_module::ops_module::init(),
         ops_dns::ops_dns::init(),
         ops_net::ops_net::init(),
+        ops_http::ops_http::init(),
         ops_os::ops_os::init(),
         ops_perf::ops_perf::init(),
         ops_process::ops_process::init(),

@@ -33,7 +33,8 @@ pub fn normalise(text: &str, cwd: &Path, program: &Path) -> String {
         (r"\bv26\.\d+\.\d+\b", "[VERSION]"),
         (r"\((node|heddle):\d+\)", "(node:[PID])"),
         (r"(node:[a-z_/0-9]+):\d+(:\d+)?\b", "$1:[POS]"),
-        (r"\[eval\]-wrapper:\d+:\d+", "[eval]-wrapper:[POS]"),
+        (r"\[(eval|stdin)\]-wrapper:\d+:\d+", "[$1]-wrapper:[POS]"),
+        (r"`[\w.]+ --trace-", "`[NAME] --trace-"),
     ] {
         if let Ok(regex) = Regex::new(pattern) {
             text = regex.replace_all(&text, replacement).into_owned();
@@ -45,13 +46,25 @@ pub fn normalise(text: &str, cwd: &Path, program: &Path) -> String {
 /// Leaves out what a runtime says about its own JavaScript: frames of `node:` files in stacks, and the
 /// source line of an error that was thrown in one.
 pub fn without_internals(text: &str) -> String {
-    let mut text = text.to_owned();
-    for pattern in [r"(?m)^ +at .*\(?node:[^\n]*\n", r"(?m)^node:\S+:\[POS\]\n[^\n]*\n *\^+\n"] {
-        if let Ok(regex) = Regex::new(pattern) {
-            text = regex.replace_all(&text, "").into_owned();
+    let mut kept = String::new();
+    for line in text.lines() {
+        let frame = line.trim_start().starts_with("at ") && line.contains("node:");
+        if !frame && !line.contains("lines matching cause stack trace") {
+            kept.push_str(line);
+            kept.push('\n');
+        } else if line.ends_with(" {") {
+            // The properties of the error follow; the last frame carries their brace.
+            kept.truncate(kept.trim_end().len());
+            kept.push_str(" {\n");
         }
     }
-    text
+    if !text.ends_with('\n') && !kept.is_empty() {
+        kept.pop();
+    }
+    match Regex::new(r"(?m)^node:\S+:\[POS\]\n[^\n]*\n *\^+\n") {
+        Ok(regex) => regex.replace_all(&kept, "").into_owned(),
+        Err(_) => kept,
+    }
 }
 
 /// Whether `got` fits `expected`, in which `[..]` stands for any text within a line and a line `...`

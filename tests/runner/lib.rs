@@ -2,6 +2,7 @@
 //! measures against other runtimes. Nothing here links V8 or any crate of Heddle: a test is a program
 //! that is started, so the harnesses can also drive a real Node (`HEDDLE_BIN=/path/to/node`).
 
+pub mod bench;
 pub mod blog;
 pub mod cli;
 pub mod compare;

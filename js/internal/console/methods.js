@@ -16,9 +16,7 @@ const {
 } = require('internal/console/symbols');
 
 // The diagnostics channels of the methods that write their arguments.
-const kDiagnostics = 'diagnostics_channel';
-const channel = (name) =>
-  (ops.op_builtins_exists(kDiagnostics) ? require(kDiagnostics).channel(name) : { hasSubscribers: false });
+const { channel } = require('internal/diagnostics_channel/channel');
 const onLog = channel('console.log');
 const onInfo = channel('console.info');
 const onDebug = channel('console.debug');

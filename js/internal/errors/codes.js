@@ -286,6 +286,7 @@ module.exports = {
     ERR_INVALID_THIS: 'Value of "this" must be of type %s',
     ERR_INVALID_TUPLE: '%s must be an iterable %s tuple',
     ERR_INVALID_URL: null,
+    ERR_INVALID_URL_PATTERN: 'Failed to construct URLPattern',
     ERR_INVALID_URL_SCHEME: null,
     ERR_MISSING_ARGS: null,
     ERR_MISSING_OPTION: '%s is required',

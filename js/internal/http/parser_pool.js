@@ -2,12 +2,40 @@
 'use strict';
 
 const process = require('process');
+const { Buffer } = require('buffer');
+const { FastBuffer } = require('internal/buffer');
 const FreeList = require('internal/freelist');
 const { getOptionValue } = require('internal/options');
 const { allMethods } = require('internal/http/methods');
 const { IncomingMessage, readStart, readStop } = require('_http_incoming');
 
 const { HTTPParser } = ops;
+
+// What programs pass to a parser: its kind, and what it is to allow (the bits are those of ops/http/machine.rs).
+Object.assign(HTTPParser, {
+  REQUEST: 1,
+  RESPONSE: 2,
+  kOnMessageBegin: 0,
+  kOnHeaders: 1,
+  kOnHeadersComplete: 2,
+  kOnBody: 3,
+  kOnMessageComplete: 4,
+  kOnExecute: 5,
+  kOnTimeout: 6,
+  kLenientNone: 0,
+  kLenientHeaders: 1,
+  kLenientChunkedLength: 2,
+  kLenientKeepAlive: 4,
+  kLenientTransferEncoding: 8,
+  kLenientVersion: 16,
+  kLenientDataAfterClose: 32,
+  kLenientOptionalLFAfterCR: 64,
+  kLenientOptionalCRLFAfterChunk: 128,
+  kLenientOptionalCRBeforeLF: 256,
+  kLenientSpacesAfterChunkSize: 512,
+  kLenientHeaderValueRelaxed: 1024,
+  kLenientAll: 1023,
+});
 
 // The option `IncomingMessage` of a server.
 const kIncomingMessage = Symbol('IncomingMessage');
@@ -74,7 +102,7 @@ function parserOnHeadersComplete(versionMajor, versionMinor, headers, method, ur
 function parserOnBody(chunk) {
   const message = this.incoming;
   if (message === null || message[kSkipPendingData] || message._dumped) return;
-  if (!message.push(chunk)) readStop(this.socket);
+  if (!message.push(new FastBuffer(chunk.buffer, chunk.byteOffset, chunk.byteLength))) readStop(this.socket);
 }
 
 function parserOnMessageComplete() {
@@ -140,7 +168,7 @@ function freeParser(parser, message, socket) {
 
 // Completes an error of the parser.
 function prepareError(error, parser, rawPacket) {
-  error.rawPacket = rawPacket || parser.getCurrentBuffer();
+  error.rawPacket = rawPacket || Buffer.from(parser.getCurrentBuffer().buffer);
   if (typeof error.reason === 'string') error.message = `Parse Error: ${error.reason}`;
 }
 

@@ -244,7 +244,7 @@ function upgrade(connection, req, parsed, data) {
   const { server, socket, parser } = connection;
   let stream;
   if (req.complete) {
-    data ||= parser.getCurrentBuffer();
+    data ||= Buffer.from(parser.getCurrentBuffer().buffer);
     socket.removeListener('data', socketOnData);
     socket.removeListener('end', socketOnEnd);
     socket.removeListener('close', socketOnClose);

@@ -358,6 +358,9 @@ function matchGlobPattern(path, pattern, windows = false) {
 }
 
 module.exports = {
+  GLOBSTAR,
+  compile,
   expandBraces,
   matchGlobPattern,
+  matchesSegment,
 };

@@ -6,3 +6,5 @@ setTimeout(() => {
   setImmediate(() => console.log('immediate of a'));
 }, 1);
 setTimeout(() => console.log('b'), 1);
+const until = Date.now() + 5;
+while (Date.now() < until);

@@ -1,0 +1,41 @@
+// util.format and util.formatWithOptions.
+'use strict';
+
+const assert = require('assert');
+const util = require('util');
+const { inspect } = util;
+
+assert.strictEqual(util.format(), '');
+assert.strictEqual(util.format(''), '');
+assert.strictEqual(util.format('%s'), '%s');
+assert.strictEqual(util.format('a', 'b', 1), 'a b 1');
+assert.strictEqual(util.format('%s %s', 'one'), 'one %s');
+assert.strictEqual(util.format('%s', { a: { b: 1 } }), '{ a: [Object] }');
+assert.strictEqual(util.format('%s', { toString() { return 'own'; } }), 'own');
+assert.strictEqual(util.format('%s', new (class { toString() { return 'class'; } })()), 'class');
+assert.strictEqual(util.format('%s %s %s %s', null, undefined, true, Symbol('x')), 'null undefined true Symbol(x)');
+assert.strictEqual(util.format('%s', -0), '-0');
+assert.strictEqual(util.format('%s', 12n), '12n');
+assert.strictEqual(util.format('%s', () => 1), '() => 1');
+assert.strictEqual(util.format('%s', class A {}), 'class A {}');
+assert.strictEqual(util.format('%s', new Error('e').message), 'e');
+assert.strictEqual(util.format('%s', [1, [2, [3]]]), '[ 1, [Array] ]');
+assert.strictEqual(util.format('%d %d %d %d', '42', 'x', 7n, Symbol('s')), '42 NaN 7n NaN');
+assert.strictEqual(util.format('%i %i %i', 42.9, '0x10', 3n), '42 16 3n');
+assert.strictEqual(util.format('%f %f', '1.5', 'y'), '1.5 NaN');
+assert.strictEqual(util.format('%j', { a: [1] }), '{"a":[1]}');
+assert.strictEqual(util.format('%j', (() => { const a = {}; a.a = a; return a; })()), '[Circular]');
+assert.strictEqual(util.format('%j', undefined), 'undefined');
+assert.strictEqual(util.format('%o', { f() {} }), "{ f: [Function: f] { [length]: 0, [name]: 'f' } }");
+assert.strictEqual(util.format('%O', { a: { b: { c: { d: 1 } } } }), '{ a: { b: { c: [Object] } } }');
+assert.strictEqual(util.format('%c text', 'css'), ' text');
+assert.strictEqual(util.format('%% %s %%', 1), '% 1 %');
+assert.strictEqual(util.format('%x %s', 1), '%x 1');
+assert.strictEqual(util.format('100%'), '100%');
+assert.strictEqual(util.format('%s%s', 'a'), 'a%s');
+assert.strictEqual(util.format(1, 2, '3'), '1 2 3');
+assert.strictEqual(util.format({ a: 1 }, '%s'), '{ a: 1 } %s');
+assert.strictEqual(util.format('%s', Object.create(null)), '[Object: null prototype] {}');
+assert.strictEqual(util.format('%s', new Date(0)), '1970-01-01T00:00:00.000Z');
+assert.strictEqual(util.formatWithOptions({ colors: true }, '%s %O', 'x', { a: 1 }), 'x { a: \u001b[33m1\u001b[39m }');
+assert.strictEqual(util.formatWithOptions({ numericSeparator: true }, '%d %s', 1234567, 7654321), '1_234_567 7_654_321');
