@@ -6,7 +6,7 @@ const core = require('internal/core');
 const realm = require('internal/realm');
 const process = require('process');
 
-require('internal/errors');
+require('internal/errors/stack').defineErrorPrepareStackTrace();
 require('internal/process/setup').install();
 require('bootstrap/web').install(globalThis);
 
@@ -28,7 +28,7 @@ realm.boot = function boot(json) {
   require('internal/process/task_queues').shareTickInfo();
   ops.op_timers_set_callbacks(processTimers, processImmediate);
   core.setReportExceptionCallback(reportException);
-  ops.op_util_set_prepare_stack_trace?.(require('internal/errors').prepareStackTraceCallback);
+  ops.op_util_set_prepare_stack_trace(require('internal/errors').prepareStackTraceCallback);
   delete globalThis.Deno;
   delete globalThis.__bootstrap;
   require('bootstrap/pre_execution').run(JSON.parse(json));

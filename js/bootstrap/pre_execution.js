@@ -7,14 +7,15 @@ function run(options) {
   require('internal/options').setOptions(options.values ?? {});
   const setup = require('internal/process/setup');
   setup.start(options);
-  setup.startSignals();
+  const isWorker = options.main === 'worker_thread';
+  if (!isWorker) setup.startSignals();
   require('internal/modules/esm/host').install();
   require('internal/modules/cjs/loader').initializeCJS();
-  if (process.env.NODE_CHANNEL_FD) require('internal/child_process/ipc').setupChildProcessIpcChannel();
-  if (process.env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/setup').initializeClusterIPC();
+  if (!isWorker && process.env.NODE_CHANNEL_FD) require('internal/child_process/ipc').setupChildProcessIpcChannel();
+  if (!isWorker && process.env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/setup').initializeClusterIPC();
   // Timers of the program count from here, not from the start of the process.
   ops.op_timers_update_now();
-  preload();
+  if (!isWorker) preload();
   require(`main/${options.main}`).run(options);
 }
 

@@ -12,7 +12,8 @@ const v6Forms = [`(?:${v6Segment}:){7}(?:${v6Segment}|:)`, `(?:${v6Segment}:){6}
 for (let head = 5; head >= 0; head--) {
   const rest = 7 - head;
   const middle = rest === 2 ? '' : `(?::${v6Segment}){0,${rest - 2}}`;
-  v6Forms.push(`(?:${v6Segment}:){${head}}(?:${middle}:${v4}|(?::${v6Segment}){1,${rest}}|:)`);
+  const start = head === 0 ? ':' : `(?:${v6Segment}:){${head}}`;
+  v6Forms.push(`${start}(?:${middle}:${v4}|(?::${v6Segment}){1,${rest}}|:)`);
 }
 const IPv6Reg = new RegExp(`^(?:${v6Forms.join('|')})(?:%[0-9a-zA-Z-.:]{1,})?$`);
 

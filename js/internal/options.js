@@ -68,4 +68,9 @@ function wasGiven(name) {
   return name in given;
 }
 
-module.exports = { getOptionValue, setOptions, wasGiven, defaults };
+// All that was given, for a worker thread.
+function getAllValues() {
+  return given;
+}
+
+module.exports = { getAllValues, getOptionValue, setOptions, wasGiven, defaults };

@@ -68,6 +68,22 @@ function _exceptionWithHostPort(...args) {
   return makeException(ExceptionWithHostPort, args, _exceptionWithHostPort);
 }
 
+function getSystemErrorMap() {
+  return internalUtil.getSystemErrorMap();
+}
+
+function callbackify(original) {
+  return require('internal/util/callbackify').callbackify(original);
+}
+
+function styleText(format, text, options) {
+  return require('internal/util/style_text').styleText(format, text, options);
+}
+
+function getCallSites(frameCount = 10, options) {
+  return require('internal/util/call_sites').getCallSites(frameCount, options);
+}
+
 function parseEnv(content) {
   validateString(content, 'content');
   return require('internal/dotenv').parseEnv(content);
@@ -87,16 +103,16 @@ module.exports = {
   _exceptionWithHostPort,
   _extend: internalUtil.deprecate(
     _extend, 'The `util._extend` API is deprecated. Please use Object.assign() instead.', 'DEP0060'),
-  callbackify: undefined,
+  callbackify,
   convertProcessSignalToExitCode: internalUtil.convertProcessSignalToExitCode,
   debug: debuglog,
   debuglog,
   deprecate,
   format,
-  styleText: undefined,
+  styleText,
   formatWithOptions,
-  getCallSites: undefined,
-  getSystemErrorMap: internalUtil.getSystemErrorMap,
+  getCallSites,
+  getSystemErrorMap,
   getSystemErrorName,
   getSystemErrorMessage,
   inherits,
@@ -125,14 +141,17 @@ module.exports = {
   parseEnv,
 };
 
-// The rest is loaded when it is first used. A key that stands above keeps its place.
-defineLazyProperties(module.exports, 'internal/util/callbackify', ['callbackify']);
-defineLazyProperties(module.exports, 'internal/util/style_text', ['styleText']);
-defineLazyProperties(module.exports, 'internal/util/call_sites', ['getCallSites']);
+// The rest is loaded when it is first used.
 defineLazyProperties(module.exports, 'internal/util/parse_args/parse_args', ['parseArgs']);
 defineLazyProperties(module.exports, 'internal/encoding', ['TextDecoder', 'TextEncoder']);
 defineLazyProperties(module.exports, 'internal/mime', ['MIMEType', 'MIMEParams']);
 defineLazyProperties(module.exports, 'internal/util/diff', ['diff']);
-defineLazyProperties(module.exports, 'internal/util/debounce', ['debounce']);
-defineLazyProperties(module.exports, 'internal/util/throttle', ['throttle']);
+for (const name of ['debounce', 'throttle']) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null,
+    get() { return require(`internal/util/${name}`)[name]; },
+    enumerable: true,
+    configurable: true,
+  });
+}
 defineLazyProperties(module.exports, 'internal/util/trace_sigint', ['setTraceSigInt']);

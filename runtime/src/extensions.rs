@@ -10,6 +10,7 @@ pub fn all() -> Vec<Extension> {
         ops_child_process::ops_child_process::init(),
         ops_encoding::ops_encoding::init(),
         ops_fs::ops_fs::init(),
+        ops_messaging::ops_messaging::init(),
         ops_module::ops_module::init(),
         ops_dns::ops_dns::init(),
         ops_net::ops_net::init(),

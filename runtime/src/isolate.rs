@@ -85,10 +85,12 @@ impl World {
     pub fn close(mut self) {
         self.runtime.v8_isolate().cancel_terminate_execution();
         self.event_loop.clear();
+        ops_messaging::uninstall();
         Loop::uninstall();
         ops_core::forget_requests();
         ops_core::uninstall_callbacks();
         ops_timers::uninstall();
+        ops_messaging::uninstall();
         ops_module::uninstall();
         ops_process::uninstall_env();
         ops_process::uninstall_promise_reject();

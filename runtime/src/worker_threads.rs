@@ -22,6 +22,13 @@ const HEADROOM: usize = 64 << 20;
 /// Lends the host to `ops/worker`.
 pub(crate) fn install() {
     ops_worker::set_host(start);
+    ops_worker::set_port_transfer(ops_worker::PortTransfer {
+        detach: |scope, port| Some(Box::new(ops_messaging::detach_port(scope, port)?)),
+        attach: |scope, port| {
+            let end = port.downcast::<ops_messaging::PortEnd>().ok()?;
+            Some(ops_messaging::attach_port(scope, *end)?.into())
+        },
+    });
 }
 
 fn start(spec: Spec) -> Result<(), SysError> {

@@ -9,6 +9,7 @@ const {
   ErrorCaptureStackTrace,
   ErrorPrototypeToString,
   MathMax,
+  ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
   ObjectIsExtensible,
   ObjectPrototypeHasOwnProperty,
@@ -54,6 +55,16 @@ function prepareStackTraceCallback(realmGlobal, error, trace) {
 // The value of Error.prepareStackTrace that programs find and call.
 function ErrorPrepareStackTrace(error, trace) {
   return formatStack(error, trace);
+}
+
+function defineErrorPrepareStackTrace() {
+  ObjectDefineProperty(Error, 'prepareStackTrace', {
+    __proto__: null,
+    value: ErrorPrepareStackTrace,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
 }
 
 function isErrorStackTraceLimitWritable() {
@@ -132,6 +143,7 @@ const fatalExceptionStackEnhancers = {
 module.exports = {
   ErrorPrepareStackTrace,
   defaultPrepareStackTrace,
+  defineErrorPrepareStackTrace,
   fatalExceptionStackEnhancers,
   getArrowMessage,
   hideInternalStackFrames,

@@ -330,7 +330,8 @@ function compile(pattern, windows) {
   const key = windows ? `w${pattern}` : `p${pattern}`;
   let compiled = cache.get(key);
   if (compiled === undefined) {
-    const text = windows ? pattern.replaceAll('\\', '/') : pattern;
+    // A backslash separates on every system, so nothing can be escaped.
+    const text = pattern.replaceAll('\\', '/');
     compiled = [...new Set(expandBraces(text))].map((one) =>
       simplify(one.split('/')).map((segment) => compileSegment(segment, windows)));
     if (cache.size >= 64) cache.clear();

@@ -4,14 +4,14 @@
 const { getOptionValue } = require('internal/options');
 const { validateBoolean, validateInteger, validateObject } = require('internal/validators');
 
-// The frames of getCallSites itself, which the answer does not contain.
-const kOwnFrames = 1;
+// readFrames, getCallSites and util.getCallSites, which the answer does not contain.
+const kOwnFrames = 3;
 const kFields = 5;
 
 function readFrames(count) {
-  const flat = ops.op_util_get_call_sites(count + kOwnFrames + 1);
+  const flat = ops.op_util_get_call_sites(count + kOwnFrames);
   const frames = [];
-  for (let i = (kOwnFrames + 1) * kFields; i < flat.length; i += kFields) {
+  for (let i = kOwnFrames * kFields; i < flat.length; i += kFields) {
     frames.push({
       __proto__: null,
       functionName: flat[i],

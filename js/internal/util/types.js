@@ -35,8 +35,9 @@ const types = {
   isBoxedPrimitive(value) { return ops.op_is_boxed_primitive(value); },
 };
 
-// In Node these are native functions, which have no parameters.
+// In Node these are native functions, which have neither a name nor parameters.
 for (const key of Object.keys(types)) {
+  Object.defineProperty(types[key], 'name', { __proto__: null, value: '', configurable: true });
   Object.defineProperty(types[key], 'length', { __proto__: null, value: 0, configurable: true });
 }
 

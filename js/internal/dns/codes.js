@@ -1,0 +1,33 @@
+// The error codes of dns and the hints of lookup().
+// https://nodejs.org/docs/latest-v26.x/api/dns.html#error-codes
+'use strict';
+
+module.exports = {
+  hints: { ADDRCONFIG: 32, ALL: 16, V4MAPPED: 8 },
+  errors: {
+    NODATA: 'ENODATA',
+    FORMERR: 'EFORMERR',
+    SERVFAIL: 'ESERVFAIL',
+    NOTFOUND: 'ENOTFOUND',
+    NOTIMP: 'ENOTIMP',
+    REFUSED: 'EREFUSED',
+    BADQUERY: 'EBADQUERY',
+    BADNAME: 'EBADNAME',
+    BADFAMILY: 'EBADFAMILY',
+    BADRESP: 'EBADRESP',
+    CONNREFUSED: 'ECONNREFUSED',
+    TIMEOUT: 'ETIMEOUT',
+    EOF: 'EOF',
+    FILE: 'EFILE',
+    NOMEM: 'ENOMEM',
+    DESTRUCTION: 'EDESTRUCTION',
+    BADSTR: 'EBADSTR',
+    BADFLAGS: 'EBADFLAGS',
+    NONAME: 'ENONAME',
+    BADHINTS: 'EBADHINTS',
+    NOTINITIALIZED: 'ENOTINITIALIZED',
+    LOADIPHLPAPI: 'ELOADIPHLPAPI',
+    ADDRGETNETWORKPARAMS: 'EADDRGETNETWORKPARAMS',
+    CANCELLED: 'ECANCELLED',
+  },
+};

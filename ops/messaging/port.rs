@@ -1,0 +1,331 @@
+//! `MessagePort`: an end of a channel as an object of one isolate.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use deno_core::{GarbageCollected, op2, v8};
+use ops_core::{Alive, with_loop};
+
+use crate::channel::{self, PortEnd, Posted};
+use crate::message::Message;
+use crate::{deserialize, hooks, mark, serialize};
+
+/// The most messages that one wake-up delivers when more keep coming.
+const BATCH: usize = 1000;
+
+/// The native part of a `MessagePort`: the number of its entry in this thread's table; 0 when it is closed.
+pub struct MessagePort {
+    id: Cell<u64>,
+}
+
+// SAFETY: it holds nothing of V8.
+unsafe impl GarbageCollected for MessagePort {
+    fn trace(&self, _visitor: &mut v8::cppgc::Visitor) {}
+
+    fn get_name(&self) -> &'static std::ffi::CStr {
+        c"MessagePort"
+    }
+}
+
+#[op2]
+impl MessagePort {
+    /// Only native code makes ports; what a call makes is closed.
+    #[constructor]
+    #[cppgc]
+    fn create() -> MessagePort {
+        MessagePort { id: Cell::new(0) }
+    }
+}
+
+/// An open port.
+struct Entry {
+    id: u64,
+    end: PortEnd,
+    object: v8::Global<v8::Object>,
+    receiving: Cell<bool>,
+    alive: RefCell<Option<Alive>>,
+}
+
+thread_local! {
+    static PORTS: RefCell<HashMap<u64, Rc<Entry>>> = RefCell::default();
+    static NEXT: Cell<u64> = const { Cell::new(1) };
+}
+
+fn entry(id: u64) -> Option<Rc<Entry>> {
+    PORTS.with(|ports| ports.borrow().get(&id).cloned())
+}
+
+fn native<'a>(
+    scope: &mut v8::PinScope,
+    value: v8::Local<'a, v8::Value>,
+) -> Option<deno_core::cppgc::UnsafePtr<MessagePort>> {
+    deno_core::cppgc::try_unwrap_cppgc_object::<MessagePort>(scope, value)
+}
+
+fn id_of(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> Option<u64> {
+    let port = native(scope, value)?;
+    // SAFETY: `value` keeps the object alive.
+    Some(unsafe { port.as_ref() }.id.get())
+}
+
+pub(crate) fn is_port(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> bool {
+    id_of(scope, object.into()).is_some()
+}
+
+pub(crate) fn is_open(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> bool {
+    id_of(scope, object.into()).and_then(entry).is_some()
+}
+
+/// Makes a `MessagePort` of `end` in this isolate. `None`: an exception is pending, or there is no loop.
+pub fn attach_port<'s>(scope: &mut v8::PinScope<'s, '_>, end: PortEnd) -> Option<v8::Local<'s, v8::Object>> {
+    let remote = with_loop(|l| l.remote())?;
+    let prototype = hooks::port_prototype(scope)?;
+    let id = NEXT.with(|next| next.replace(next.get() + 1));
+    let object = deno_core::cppgc::make_cppgc_object(scope, MessagePort { id: Cell::new(id) });
+    object.set_prototype(scope, prototype.into());
+    mark::mark(scope, object, mark::TRANSFERABLE);
+    let entry = Rc::new(Entry {
+        id,
+        end,
+        object: v8::Global::new(scope, object),
+        receiving: Cell::new(false),
+        alive: RefCell::new(None),
+    });
+    PORTS.with(|ports| ports.borrow_mut().insert(id, entry.clone()));
+    hooks::init_port(scope, object)?;
+    entry.end.bind(remote, id);
+    Some(object)
+}
+
+/// Takes the end out of a `MessagePort` of this isolate, which closes. `None` when it is none, or closed.
+pub fn detach_port(scope: &mut v8::PinScope, port: v8::Local<v8::Value>) -> Option<PortEnd> {
+    let object = v8::Local::<v8::Object>::try_from(port).ok()?;
+    detach_object(scope, object)
+}
+
+pub(crate) fn detach_object(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> Option<PortEnd> {
+    let entry = remove(scope, object)?;
+    entry.end.unbind();
+    let entry = Rc::into_inner(entry)?;
+    announce(entry.object, None);
+    Some(entry.end)
+}
+
+/// Takes the port out of the table: from now on it is closed.
+fn remove(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> Option<Rc<Entry>> {
+    let port = native(scope, object.into())?;
+    // SAFETY: `object` keeps the native part alive.
+    let id = unsafe { port.as_ref() }.id.replace(0);
+    let entry = PORTS.with(|ports| ports.borrow_mut().remove(&id))?;
+    entry.receiving.set(false);
+    entry.alive.borrow_mut().take();
+    Some(entry)
+}
+
+/// In the close phase: drops what is left of the port, then tells JS.
+fn announce(object: v8::Global<v8::Object>, rest: Option<Rc<Entry>>) {
+    with_loop(|l| {
+        l.close(move |scope| {
+            drop(rest);
+            let object = v8::Local::new(scope, object);
+            if let Some(closed) = hooks::closed(scope) {
+                ops_core::call_raw(scope, object.into(), closed, &[]);
+            }
+        });
+    });
+}
+
+fn close(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) {
+    if let Some(entry) = remove(scope, object) {
+        announce(entry.object.clone(), Some(entry));
+    }
+}
+
+/// Closes every port of this thread, without events: before its isolate goes.
+pub fn uninstall() {
+    let all = PORTS.with(|ports| std::mem::take(&mut *ports.borrow_mut()));
+    drop(all);
+    hooks::uninstall();
+}
+
+/// The poll phase: a wake-up for port `id` arrived.
+pub(crate) fn deliver(scope: &mut v8::PinScope, id: u64) {
+    let Some(entry) = entry(id) else { return };
+    let limit = entry.end.awake().max(BATCH);
+    deliver_up_to(scope, &entry, limit, false);
+    if is_current(&entry) {
+        // More than one batch: the rest of the loop comes first.
+        if entry.receiving.get() {
+            entry.end.wake();
+        }
+    }
+}
+
+fn is_current(entry: &Entry) -> bool {
+    PORTS.with(|ports| ports.borrow().contains_key(&entry.id))
+}
+
+fn deliver_up_to(scope: &mut v8::PinScope, entry: &Rc<Entry>, limit: usize, force: bool) {
+    for _ in 0..limit {
+        let Some(message) = entry.end.take(force || entry.receiving.get()) else { return };
+        v8::scope!(let scope, scope);
+        let object = v8::Local::new(scope, &entry.object);
+        if matches!(message, Message::Close) {
+            close(scope, object);
+            return;
+        }
+        let Some((payload, ports, kind)) = read(scope, message) else { return };
+        let Some(emit) = hooks::emit(scope) else { return };
+        ops_core::call_raw(scope, object.into(), emit, &[payload, ports, kind]);
+        if !is_current(entry) || scope.is_execution_terminating() {
+            return;
+        }
+    }
+}
+
+/// `[payload, ports, event type]`; a message that cannot be read is an event too.
+type Event<'s> = (v8::Local<'s, v8::Value>, v8::Local<'s, v8::Value>, v8::Local<'s, v8::Value>);
+
+fn read<'s>(scope: &mut v8::PinScope<'s, '_>, message: Message) -> Option<Event<'s>> {
+    v8::tc_scope!(let tc, scope);
+    let (payload, ports, kind): (_, &[v8::Local<v8::Value>], &[u8]) = match deserialize(tc, message) {
+        Some(read) => (read.value, &read.ports.clone(), b"message"),
+        None => {
+            if tc.is_execution_terminating() {
+                return None;
+            }
+            let exception = tc.exception().unwrap_or_else(|| v8::undefined(tc).into());
+            tc.reset();
+            (exception, &[], b"messageerror")
+        }
+    };
+    let ports = v8::Array::new_with_elements(tc, ports).into();
+    let kind = v8::String::new_from_one_byte(tc, kind, v8::NewStringType::Internalized)?.into();
+    Some((payload, ports, kind))
+}
+
+/// Two entangled ports as an array.
+#[op2]
+pub fn op_messaging_channel<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+    let (first, second) = channel::channel();
+    let ports = attach_port(scope, first).and_then(|first| Some((first, attach_port(scope, second)?)));
+    match ports {
+        Some((first, second)) => v8::Array::new_with_elements(scope, &[first.into(), second.into()]).into(),
+        None => v8::undefined(scope).into(),
+    }
+}
+
+/// A port that hears all others of the same name.
+#[op2]
+pub fn op_messaging_broadcast<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[string] name: &str,
+) -> v8::Local<'s, v8::Value> {
+    let port = attach_port(scope, channel::broadcast(name));
+    port.map_or_else(|| v8::undefined(scope).into(), Into::into)
+}
+
+/// Whether `value` is a `MessagePort`, open or not.
+#[op2(fast)]
+pub fn op_messaging_is_port(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> bool {
+    id_of(scope, value).is_some()
+}
+
+/// Sends `value`. 0: done; 1: the port is closed; 2: the message carried the port that it was sent to, so both are lost.
+#[op2(nofast)]
+pub fn op_messaging_post<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    port: v8::Local<'s, v8::Object>,
+    value: v8::Local<'s, v8::Value>,
+    list: v8::Local<'s, v8::Value>,
+) -> i32 {
+    let list = v8::Local::<v8::Array>::try_from(list).ok();
+    // A closed port transfers and throws like an open one.
+    let Some(message) = serialize(scope, value, list, Some(port)) else { return 0 };
+    let Some(entry) = id_of(scope, port.into()).and_then(entry) else { return 1 };
+    match entry.end.post(message) {
+        Posted::Done => 0,
+        Posted::ToItself => 2,
+        Posted::NotForMany => {
+            hooks::fail(scope, "Cannot transfer object of unsupported type.");
+            0
+        }
+    }
+}
+
+/// Begins to deliver.
+#[op2(nofast)]
+pub fn op_messaging_start(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) {
+    if let Some(entry) = id_of(scope, port.into()).and_then(entry) {
+        entry.receiving.set(true);
+        entry.end.wake();
+    }
+}
+
+/// Delivers no more until it is started again.
+#[op2(nofast)]
+pub fn op_messaging_stop(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) {
+    if let Some(entry) = id_of(scope, port.into()).and_then(entry) {
+        entry.receiving.set(false);
+    }
+}
+
+/// Closes it; the event comes in the close phase.
+#[op2(nofast)]
+pub fn op_messaging_close(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) {
+    close(scope, port);
+}
+
+/// Delivers all that waits, now, started or not.
+#[op2(nofast)]
+pub fn op_messaging_drain(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) {
+    if let Some(entry) = id_of(scope, port.into()).and_then(entry) {
+        let limit = entry.end.awake().max(BATCH);
+        deliver_up_to(scope, &entry, limit, true);
+    }
+}
+
+/// `receiveMessageOnPort()`: `[value]`, or undefined when nothing waits.
+#[op2]
+pub fn op_messaging_receive<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    port: v8::Local<'s, v8::Object>,
+) -> v8::Local<'s, v8::Value> {
+    let message = id_of(scope, port.into()).and_then(entry).and_then(|entry| entry.end.take(true));
+    let read = match message {
+        Some(Message::Close) => {
+            close(scope, port);
+            None
+        }
+        Some(message) => deserialize(scope, message),
+        None => None,
+    };
+    match read {
+        Some(read) => v8::Array::new_with_elements(scope, &[read.value]).into(),
+        None => v8::undefined(scope).into(),
+    }
+}
+
+/// Keeps the loop alive, or no longer.
+#[op2(nofast)]
+pub fn op_messaging_ref(scope: &mut v8::PinScope, port: v8::Local<v8::Object>, on: bool) {
+    if let Some(entry) = id_of(scope, port.into()).and_then(entry) {
+        let mut alive = entry.alive.borrow_mut();
+        if !on {
+            alive.take();
+        } else if alive.is_none() {
+            *alive = with_loop(|l| l.hold());
+        }
+    }
+}
+
+/// 1: it keeps the loop alive; 0: it does not; -1: it is closed; -2: it is no port.
+#[op2(nofast)]
+pub fn op_messaging_ref_state(scope: &mut v8::PinScope, port: v8::Local<v8::Value>) -> i32 {
+    match id_of(scope, port).map(entry) {
+        Some(Some(entry)) => i32::from(entry.alive.borrow().is_some()),
+        Some(None) => -1,
+        None => -2,
+    }
+}
