@@ -77,8 +77,20 @@ pub struct PortEnd {
 /// Two ends that hear each other.
 pub fn channel() -> (PortEnd, PortEnd) {
     let (first, second) = (Arc::new(Side::default()), Arc::new(Side::default()));
-    let group = Arc::new(Group { name: None, members: Mutex::new(vec![first.clone(), second.clone()]) });
-    (PortEnd { side: first, group: group.clone() }, PortEnd { side: second, group })
+    let group = Arc::new(Group {
+        name: None,
+        members: Mutex::new(vec![first.clone(), second.clone()]),
+    });
+    (
+        PortEnd {
+            side: first,
+            group: group.clone(),
+        },
+        PortEnd {
+            side: second,
+            group,
+        },
+    )
 }
 
 static NAMES: OnceLock<Mutex<HashMap<String, Weak<Group>>>> = OnceLock::new();
@@ -90,7 +102,10 @@ pub(crate) fn broadcast(name: &str) -> PortEnd {
         Some(group) => group,
         None => {
             names.retain(|_, group| group.strong_count() > 0);
-            let group = Arc::new(Group { name: Some(name.to_owned()), members: Mutex::default() });
+            let group = Arc::new(Group {
+                name: Some(name.to_owned()),
+                members: Mutex::default(),
+            });
             names.insert(name.to_owned(), Arc::downgrade(&group));
             group
         }
@@ -105,7 +120,9 @@ impl PortEnd {
     pub(crate) fn post(&self, message: Message) -> Posted {
         let members = lock(&self.group.members);
         let mut others = members.iter().filter(|side| !Arc::ptr_eq(side, &self.side));
-        let Some(first) = others.next() else { return Posted::Done };
+        let Some(first) = others.next() else {
+            return Posted::Done;
+        };
         if message.ports().any(|end| Arc::ptr_eq(&end.side, first)) {
             drop(members);
             // Dropping the message drops the end that this one speaks to.
@@ -151,7 +168,11 @@ impl PortEnd {
     /// The next message; only the news of the other end's end when `all` is false.
     pub(crate) fn take(&self, all: bool) -> Option<Message> {
         let mut inbox = lock(&self.side.inbox);
-        if all || matches!(inbox.queue.front(), Some(Message::Close)) { inbox.queue.pop_front() } else { None }
+        if all || matches!(inbox.queue.front(), Some(Message::Close)) {
+            inbox.queue.pop_front()
+        } else {
+            None
+        }
     }
 
     /// The end leaves its thread and keeps its messages.
@@ -167,7 +188,11 @@ impl Drop for PortEnd {
         let left = {
             let mut members = lock(&self.group.members);
             members.retain(|side| !Arc::ptr_eq(side, &self.side));
-            if self.group.name.is_none() { members.clone() } else { Vec::new() }
+            if self.group.name.is_none() {
+                members.clone()
+            } else {
+                Vec::new()
+            }
         };
         for side in left {
             side.push(Message::Close);

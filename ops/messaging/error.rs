@@ -6,31 +6,58 @@ use deno_core::op2;
 use deno_error::{AdditionalProperties, JsErrorClass, PropertyValue};
 
 /// A `TypeError` with a code and a message of its own.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     code: &'static str,
-    message: &'static str,
+    message: Cow<'static, str>,
 }
 
-static FAILURES: &[Failure] = &[
-    Failure { code: "ERR_MISSING_ARGS", message: "Not enough arguments to MessagePort.postMessage" },
-    Failure { code: "ERR_INVALID_ARG_TYPE", message: "Optional transferList argument must be an iterable" },
-    Failure { code: "ERR_INVALID_ARG_TYPE", message: "Optional options.transfer argument must be an iterable" },
-    Failure { code: "ERR_INVALID_ARG_TYPE", message: "The \"port\" argument must be a MessagePort instance" },
-    Failure { code: "ERR_INVALID_ARG_TYPE", message: "Invalid context argument" },
-    Failure {
-        code: "ERR_INVALID_ARG_TYPE",
-        message: "Failed to execute 'structuredClone': Options cannot be converted to a dictionary",
-    },
-    Failure {
-        code: "ERR_INVALID_ARG_TYPE",
-        message: "Failed to execute 'structuredClone': transfer in Options cannot be converted to sequence.",
-    },
+impl Failure {
+    /// A method was called on something that is no port.
+    pub(crate) fn illegal() -> Self {
+        Failure {
+            code: "",
+            message: Cow::Borrowed("Illegal invocation"),
+        }
+    }
+}
+
+/// Code and message; `#` stands for an index.
+static FAILURES: &[(&str, &str)] = &[
+    (
+        "ERR_MISSING_ARGS",
+        "Not enough arguments to MessagePort.postMessage",
+    ),
+    (
+        "ERR_INVALID_ARG_TYPE",
+        "Optional transferList argument must be an iterable",
+    ),
+    (
+        "ERR_INVALID_ARG_TYPE",
+        "Optional options.transfer argument must be an iterable",
+    ),
+    (
+        "ERR_INVALID_ARG_TYPE",
+        "The \"port\" argument must be a MessagePort instance",
+    ),
+    ("ERR_INVALID_ARG_TYPE", "Invalid context argument"),
+    (
+        "ERR_INVALID_ARG_TYPE",
+        "Failed to execute 'structuredClone': Options cannot be converted to a dictionary",
+    ),
+    (
+        "ERR_INVALID_ARG_TYPE",
+        "Failed to execute 'structuredClone': transfer in Options cannot be converted to sequence.",
+    ),
+    (
+        "ERR_INVALID_ARG_TYPE",
+        "Failed to execute 'structuredClone': transfer in Options[#] is not an object.",
+    ),
 ];
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.message)
+        f.write_str(&self.message)
     }
 }
 
@@ -42,11 +69,13 @@ impl JsErrorClass for Failure {
     }
 
     fn get_message(&self) -> Cow<'static, str> {
-        self.message.into()
+        self.message.clone()
     }
 
     fn get_additional_properties(&self) -> AdditionalProperties {
-        Box::new(std::iter::once(("code".into(), PropertyValue::String(self.code.into()))))
+        let code = (!self.code.is_empty())
+            .then(|| ("code".into(), PropertyValue::String(self.code.into())));
+        Box::new(code.into_iter())
     }
 
     fn get_ref(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
@@ -56,9 +85,12 @@ impl JsErrorClass for Failure {
 
 /// Throws the failure of this number in the list above.
 #[op2(fast)]
-pub fn op_messaging_fail(number: u32) -> Result<(), Failure> {
+pub fn op_messaging_fail(number: u32, index: u32) -> Result<(), Failure> {
     match FAILURES.get(number as usize) {
-        Some(failure) => Err(*failure),
+        Some((code, message)) => Err(Failure {
+            code,
+            message: message.replace('#', &index.to_string()).into(),
+        }),
         None => Ok(()),
     }
 }

@@ -55,10 +55,16 @@ fn get<'s, T>(
     scope: &mut v8::PinScope<'s, '_>,
     pick: impl FnOnce(&Hooks) -> &v8::Global<T>,
 ) -> Option<v8::Local<'s, T>> {
-    HOOKS.with(|cell| cell.borrow().as_ref().map(|hooks| v8::Local::new(scope, pick(hooks))))
+    HOOKS.with(|cell| {
+        cell.borrow()
+            .as_ref()
+            .map(|hooks| v8::Local::new(scope, pick(hooks)))
+    })
 }
 
-pub(crate) fn port_prototype<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Object>> {
+pub(crate) fn port_prototype<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+) -> Option<v8::Local<'s, v8::Object>> {
     get(scope, |hooks| &hooks.port_prototype)
 }
 
@@ -116,7 +122,10 @@ pub(crate) fn prepare<'s>(
 }
 
 /// The empty object that `info` names. `None`: an exception is pending.
-pub(crate) fn create<'s>(scope: &mut v8::PinScope<'s, '_>, info: &str) -> Option<v8::Local<'s, v8::Object>> {
+pub(crate) fn create<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    info: &str,
+) -> Option<v8::Local<'s, v8::Object>> {
     let function = get(scope, |hooks| &hooks.create)?;
     let undefined = v8::undefined(scope).into();
     let info = v8::String::new(scope, info)?.into();

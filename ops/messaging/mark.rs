@@ -9,8 +9,11 @@ pub(crate) const TRANSFERABLE: u32 = 1;
 pub(crate) const CLONEABLE: u32 = 2;
 
 fn key<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
-    let name =
-        v8::String::new_from_one_byte(scope, b"node:transfer_mode_private_symbol", v8::NewStringType::Internalized);
+    let name = v8::String::new_from_one_byte(
+        scope,
+        b"node:transfer_mode_private_symbol",
+        v8::NewStringType::Internalized,
+    );
     v8::Private::for_api(scope, name)
 }
 

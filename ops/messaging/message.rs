@@ -59,9 +59,15 @@ impl Message {
             Message::Double(value) => Message::Double(*value),
             Message::OneByte(text) => Message::OneByte(text.clone()),
             Message::TwoByte(text) => Message::TwoByte(text.clone()),
-            Message::Bytes { buffer, offset, length } => {
-                Message::Bytes { buffer: buffer.clone(), offset: *offset, length: *length }
-            }
+            Message::Bytes {
+                buffer,
+                offset,
+                length,
+            } => Message::Bytes {
+                buffer: buffer.clone(),
+                offset: *offset,
+                length: *length,
+            },
             Message::Value(value) => {
                 if !value.array_buffers.is_empty() || !value.modules.is_empty() {
                     return None;
@@ -77,7 +83,11 @@ impl Message {
                 Message::Value(Box::new(Serialized {
                     bytes: value.bytes.clone(),
                     array_buffers: Vec::new(),
-                    shared: value.shared.iter().map(|store| Store(store.0.clone())).collect(),
+                    shared: value
+                        .shared
+                        .iter()
+                        .map(|store| Store(store.0.clone()))
+                        .collect(),
                     modules: Vec::new(),
                     hosts,
                 }))

@@ -8,6 +8,7 @@ use deno_core::{GarbageCollected, op2, v8};
 use ops_core::{Alive, with_loop};
 
 use crate::channel::{self, PortEnd, Posted};
+use crate::error::Failure;
 use crate::message::Message;
 use crate::{deserialize, hooks, mark, serialize};
 
@@ -69,6 +70,16 @@ fn id_of(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> Option<u64> {
     Some(unsafe { port.as_ref() }.id.get())
 }
 
+/// The open port behind `object`, if it is open.
+fn open(
+    scope: &mut v8::PinScope,
+    object: v8::Local<v8::Object>,
+) -> Result<Option<Rc<Entry>>, Failure> {
+    Ok(entry(
+        id_of(scope, object.into()).ok_or_else(Failure::illegal)?,
+    ))
+}
+
 pub(crate) fn is_port(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> bool {
     id_of(scope, object.into()).is_some()
 }
@@ -78,7 +89,10 @@ pub(crate) fn is_open(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -
 }
 
 /// Makes a `MessagePort` of `end` in this isolate. `None`: an exception is pending, or there is no loop.
-pub fn attach_port<'s>(scope: &mut v8::PinScope<'s, '_>, end: PortEnd) -> Option<v8::Local<'s, v8::Object>> {
+pub fn attach_port<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    end: PortEnd,
+) -> Option<v8::Local<'s, v8::Object>> {
     let remote = with_loop(|l| l.remote())?;
     let prototype = hooks::port_prototype(scope)?;
     let id = NEXT.with(|next| next.replace(next.get() + 1));
@@ -104,7 +118,10 @@ pub fn detach_port(scope: &mut v8::PinScope, port: v8::Local<v8::Value>) -> Opti
     detach_object(scope, object)
 }
 
-pub(crate) fn detach_object(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> Option<PortEnd> {
+pub(crate) fn detach_object(
+    scope: &mut v8::PinScope,
+    object: v8::Local<v8::Object>,
+) -> Option<PortEnd> {
     let entry = remove(scope, object)?;
     entry.end.unbind();
     let entry = Rc::into_inner(entry)?;
@@ -168,15 +185,21 @@ fn is_current(entry: &Entry) -> bool {
 
 fn deliver_up_to(scope: &mut v8::PinScope, entry: &Rc<Entry>, limit: usize, force: bool) {
     for _ in 0..limit {
-        let Some(message) = entry.end.take(force || entry.receiving.get()) else { return };
+        let Some(message) = entry.end.take(force || entry.receiving.get()) else {
+            return;
+        };
         v8::scope!(let scope, scope);
         let object = v8::Local::new(scope, &entry.object);
         if matches!(message, Message::Close) {
             close(scope, object);
             return;
         }
-        let Some((payload, ports, kind)) = read(scope, message) else { return };
-        let Some(emit) = hooks::emit(scope) else { return };
+        let Some((payload, ports, kind)) = read(scope, message) else {
+            return;
+        };
+        let Some(emit) = hooks::emit(scope) else {
+            return;
+        };
         ops_core::call_raw(scope, object.into(), emit, &[payload, ports, kind]);
         if !is_current(entry) || scope.is_execution_terminating() {
             return;
@@ -185,11 +208,16 @@ fn deliver_up_to(scope: &mut v8::PinScope, entry: &Rc<Entry>, limit: usize, forc
 }
 
 /// `[payload, ports, event type]`; a message that cannot be read is an event too.
-type Event<'s> = (v8::Local<'s, v8::Value>, v8::Local<'s, v8::Value>, v8::Local<'s, v8::Value>);
+type Event<'s> = (
+    v8::Local<'s, v8::Value>,
+    v8::Local<'s, v8::Value>,
+    v8::Local<'s, v8::Value>,
+);
 
 fn read<'s>(scope: &mut v8::PinScope<'s, '_>, message: Message) -> Option<Event<'s>> {
     v8::tc_scope!(let tc, scope);
-    let (payload, ports, kind): (_, &[v8::Local<v8::Value>], &[u8]) = match deserialize(tc, message) {
+    let (payload, ports, kind): (_, &[v8::Local<v8::Value>], &[u8]) = match deserialize(tc, message)
+    {
         Some(read) => (read.value, &read.ports.clone(), b"message"),
         None => {
             if tc.is_execution_terminating() {
@@ -209,9 +237,12 @@ fn read<'s>(scope: &mut v8::PinScope<'s, '_>, message: Message) -> Option<Event<
 #[op2]
 pub fn op_messaging_channel<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
     let (first, second) = channel::channel();
-    let ports = attach_port(scope, first).and_then(|first| Some((first, attach_port(scope, second)?)));
+    let ports =
+        attach_port(scope, first).and_then(|first| Some((first, attach_port(scope, second)?)));
     match ports {
-        Some((first, second)) => v8::Array::new_with_elements(scope, &[first.into(), second.into()]).into(),
+        Some((first, second)) => {
+            v8::Array::new_with_elements(scope, &[first.into(), second.into()]).into()
+        }
         None => v8::undefined(scope).into(),
     }
 }
@@ -239,51 +270,72 @@ pub fn op_messaging_post<'s>(
     port: v8::Local<'s, v8::Object>,
     value: v8::Local<'s, v8::Value>,
     list: v8::Local<'s, v8::Value>,
-) -> i32 {
+) -> Result<i32, Failure> {
+    let id = id_of(scope, port.into()).ok_or_else(Failure::illegal)?;
     let list = v8::Local::<v8::Array>::try_from(list).ok();
     // A closed port transfers and throws like an open one.
-    let Some(message) = serialize(scope, value, list, Some(port)) else { return 0 };
-    let Some(entry) = id_of(scope, port.into()).and_then(entry) else { return 1 };
-    match entry.end.post(message) {
+    let Some(message) = serialize(scope, value, list, Some(port)) else {
+        return Ok(0);
+    };
+    // The message may have taken this very port away.
+    let Some(entry) = entry(id) else { return Ok(1) };
+    Ok(match entry.end.post(message) {
         Posted::Done => 0,
         Posted::ToItself => 2,
         Posted::NotForMany => {
             hooks::fail(scope, "Cannot transfer object of unsupported type.");
             0
         }
-    }
+    })
 }
 
 /// Begins to deliver.
 #[op2(nofast)]
-pub fn op_messaging_start(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) {
-    if let Some(entry) = id_of(scope, port.into()).and_then(entry) {
+pub fn op_messaging_start(
+    scope: &mut v8::PinScope,
+    port: v8::Local<v8::Object>,
+) -> Result<(), Failure> {
+    if let Some(entry) = open(scope, port)? {
         entry.receiving.set(true);
         entry.end.wake();
     }
+    Ok(())
 }
 
 /// Delivers no more until it is started again.
 #[op2(nofast)]
-pub fn op_messaging_stop(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) {
-    if let Some(entry) = id_of(scope, port.into()).and_then(entry) {
+pub fn op_messaging_stop(
+    scope: &mut v8::PinScope,
+    port: v8::Local<v8::Object>,
+) -> Result<(), Failure> {
+    if let Some(entry) = open(scope, port)? {
         entry.receiving.set(false);
     }
+    Ok(())
 }
 
 /// Closes it; the event comes in the close phase.
 #[op2(nofast)]
-pub fn op_messaging_close(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) {
+pub fn op_messaging_close(
+    scope: &mut v8::PinScope,
+    port: v8::Local<v8::Object>,
+) -> Result<(), Failure> {
+    open(scope, port)?;
     close(scope, port);
+    Ok(())
 }
 
 /// Delivers all that waits, now, started or not.
 #[op2(nofast)]
-pub fn op_messaging_drain(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) {
-    if let Some(entry) = id_of(scope, port.into()).and_then(entry) {
+pub fn op_messaging_drain(
+    scope: &mut v8::PinScope,
+    port: v8::Local<v8::Object>,
+) -> Result<(), Failure> {
+    if let Some(entry) = open(scope, port)? {
         let limit = entry.end.awake().max(BATCH);
         deliver_up_to(scope, &entry, limit, true);
     }
+    Ok(())
 }
 
 /// `receiveMessageOnPort()`: `[value]`, or undefined when nothing waits.
@@ -292,7 +344,9 @@ pub fn op_messaging_receive<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     port: v8::Local<'s, v8::Object>,
 ) -> v8::Local<'s, v8::Value> {
-    let message = id_of(scope, port.into()).and_then(entry).and_then(|entry| entry.end.take(true));
+    let message = id_of(scope, port.into())
+        .and_then(entry)
+        .and_then(|entry| entry.end.take(true));
     let read = match message {
         Some(Message::Close) => {
             close(scope, port);
@@ -309,8 +363,12 @@ pub fn op_messaging_receive<'s>(
 
 /// Keeps the loop alive, or no longer.
 #[op2(nofast)]
-pub fn op_messaging_ref(scope: &mut v8::PinScope, port: v8::Local<v8::Object>, on: bool) {
-    if let Some(entry) = id_of(scope, port.into()).and_then(entry) {
+pub fn op_messaging_ref(
+    scope: &mut v8::PinScope,
+    port: v8::Local<v8::Object>,
+    on: bool,
+) -> Result<(), Failure> {
+    if let Some(entry) = open(scope, port)? {
         let mut alive = entry.alive.borrow_mut();
         if !on {
             alive.take();
@@ -318,14 +376,14 @@ pub fn op_messaging_ref(scope: &mut v8::PinScope, port: v8::Local<v8::Object>, o
             *alive = with_loop(|l| l.hold());
         }
     }
+    Ok(())
 }
 
-/// 1: it keeps the loop alive; 0: it does not; -1: it is closed; -2: it is no port.
+/// 1: it keeps the loop alive; 0: it does not; -1: it is closed.
 #[op2(nofast)]
-pub fn op_messaging_ref_state(scope: &mut v8::PinScope, port: v8::Local<v8::Value>) -> i32 {
-    match id_of(scope, port).map(entry) {
-        Some(Some(entry)) => i32::from(entry.alive.borrow().is_some()),
-        Some(None) => -1,
-        None => -2,
-    }
+pub fn op_messaging_ref_state(
+    scope: &mut v8::PinScope,
+    port: v8::Local<v8::Object>,
+) -> Result<i32, Failure> {
+    Ok(open(scope, port)?.map_or(-1, |entry| i32::from(entry.alive.borrow().is_some())))
 }

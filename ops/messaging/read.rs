@@ -32,7 +32,9 @@ impl v8::ValueDeserializerImpl for Delegate {
         if !deserializer.read_uint32(&mut index) {
             return None;
         }
-        self.hosts.get(index as usize).map(|object| v8::Local::new(scope, object))
+        self.hosts
+            .get(index as usize)
+            .map(|object| v8::Local::new(scope, object))
     }
 
     fn get_shared_array_buffer_from_id<'s>(
@@ -61,26 +63,43 @@ pub fn deserialize<'s>(scope: &mut v8::PinScope<'s, '_>, message: Message) -> Op
         Message::Boolean(value) => v8::Boolean::new(scope, value).into(),
         Message::Int(value) => v8::Integer::new(scope, value).into(),
         Message::Double(value) => v8::Number::new(scope, value).into(),
-        Message::OneByte(text) if text.len() >= EXTERNAL => v8::String::new_external_onebyte(scope, text)?.into(),
+        Message::OneByte(text) if text.len() >= EXTERNAL => {
+            v8::String::new_external_onebyte(scope, text)?.into()
+        }
         Message::OneByte(text) => {
             v8::String::new_from_one_byte(scope, &text, v8::NewStringType::Normal)?.into()
         }
-        Message::TwoByte(text) if text.len() >= EXTERNAL => v8::String::new_external_twobyte(scope, text)?.into(),
+        Message::TwoByte(text) if text.len() >= EXTERNAL => {
+            v8::String::new_external_twobyte(scope, text)?.into()
+        }
         Message::TwoByte(text) => {
             v8::String::new_from_two_byte(scope, &text, v8::NewStringType::Normal)?.into()
         }
-        Message::Bytes { buffer, offset, length } => {
+        Message::Bytes {
+            buffer,
+            offset,
+            length,
+        } => {
             let store = v8::ArrayBuffer::new_backing_store_from_vec(buffer).make_shared();
             let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
             v8::Uint8Array::new(scope, buffer, offset, length)?.into()
         }
         Message::Value(value) => return read_value(scope, *value),
     };
-    Some(Read { value, ports: Vec::new() })
+    Some(Read {
+        value,
+        ports: Vec::new(),
+    })
 }
 
 fn read_value<'s>(scope: &mut v8::PinScope<'s, '_>, message: Serialized) -> Option<Read<'s>> {
-    let Serialized { bytes, array_buffers, shared, modules, hosts } = message;
+    let Serialized {
+        bytes,
+        array_buffers,
+        shared,
+        modules,
+        hosts,
+    } = message;
     let context = scope.get_current_context();
     let mut objects = Vec::with_capacity(hosts.len());
     let mut fill = Vec::new();
@@ -100,7 +119,11 @@ fn read_value<'s>(scope: &mut v8::PinScope<'s, '_>, message: Serialized) -> Opti
         };
         objects.push(v8::Global::new(scope, object));
     }
-    let delegate = Delegate { hosts: objects, shared, modules };
+    let delegate = Delegate {
+        hosts: objects,
+        shared,
+        modules,
+    };
     let deserializer = v8::ValueDeserializer::new(scope, Box::new(delegate), &bytes);
     for (id, store) in array_buffers.iter().enumerate() {
         let buffer = v8::ArrayBuffer::with_backing_store(scope, &store.0);

@@ -10,7 +10,8 @@ use crate::mark::{self, CLONEABLE, TRANSFERABLE};
 use crate::message::{Host, Message, Serialized, Store};
 use crate::port;
 
-const MISSING: &str = "Object that needs transfer was found in message but not listed in transferList";
+const MISSING: &str =
+    "Object that needs transfer was found in message but not listed in transferList";
 const UNSUPPORTED: &str = "Cannot clone object of unsupported type.";
 const UNTRANSFERABLE: &str = "Cannot transfer object of unsupported type.";
 
@@ -30,14 +31,21 @@ struct State {
 
 impl State {
     fn find(&self, scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> Option<usize> {
-        self.entries.borrow().iter().position(|entry| v8::Local::new(scope, &entry.object) == object)
+        self.entries
+            .borrow()
+            .iter()
+            .position(|entry| v8::Local::new(scope, &entry.object) == object)
     }
 }
 
 struct Delegate(Rc<State>);
 
 impl v8::ValueSerializerImpl for Delegate {
-    fn throw_data_clone_error<'s>(&self, scope: &mut v8::PinScope<'s, '_>, message: v8::Local<'s, v8::String>) {
+    fn throw_data_clone_error<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        message: v8::Local<'s, v8::String>,
+    ) {
         hooks::throw_data_clone_error(scope, message);
     }
 
@@ -65,7 +73,8 @@ impl v8::ValueSerializerImpl for Delegate {
             Some(index) => index,
             None => {
                 let mode = mark::mode(scope, object).unwrap_or(0);
-                if port::is_port(scope, object) || mode & (TRANSFERABLE | CLONEABLE) == TRANSFERABLE {
+                if port::is_port(scope, object) || mode & (TRANSFERABLE | CLONEABLE) == TRANSFERABLE
+                {
                     hooks::fail(scope, MISSING);
                     return None;
                 }
@@ -74,7 +83,11 @@ impl v8::ValueSerializerImpl for Delegate {
                     return None;
                 }
                 let mut entries = self.0.entries.borrow_mut();
-                entries.push(Entry { object: v8::Global::new(scope, object), is_port: false, transfer: false });
+                entries.push(Entry {
+                    object: v8::Global::new(scope, object),
+                    is_port: false,
+                    transfer: false,
+                });
                 entries.len() - 1
             }
         };
@@ -135,7 +148,11 @@ fn simple(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> Option<Messa
         return None;
     }
     let bytes = ops_core::bytes::view(buffer.into())?.to_vec();
-    Some(Message::Bytes { buffer: bytes, offset, length })
+    Some(Message::Bytes {
+        buffer: bytes,
+        offset,
+        length,
+    })
 }
 
 struct TransferList<'s> {
@@ -149,7 +166,10 @@ fn read_list<'s>(
     list: v8::Local<'s, v8::Array>,
     source: Option<v8::Local<'s, v8::Object>>,
 ) -> Option<TransferList<'s>> {
-    let mut result = TransferList { buffers: Vec::new(), entries: Vec::new() };
+    let mut result = TransferList {
+        buffers: Vec::new(),
+        entries: Vec::new(),
+    };
     for index in 0..list.length() {
         let value = list.get_index(scope, index)?;
         if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
@@ -178,7 +198,11 @@ fn read_list<'s>(
             hooks::fail(scope, "Transfer list contains source port");
             return None;
         }
-        if result.entries.iter().any(|entry| v8::Local::new(scope, &entry.object) == object) {
+        if result
+            .entries
+            .iter()
+            .any(|entry| v8::Local::new(scope, &entry.object) == object)
+        {
             let name = object.get_constructor_name().to_rust_string_lossy(scope);
             hooks::fail(scope, &format!("Transfer list contains duplicate {name}"));
             return None;
@@ -187,7 +211,11 @@ fn read_list<'s>(
             hooks::fail(scope, "MessagePort in transfer list is already detached");
             return None;
         }
-        result.entries.push(Entry { object: v8::Global::new(scope, object), is_port, transfer: true });
+        result.entries.push(Entry {
+            object: v8::Global::new(scope, object),
+            is_port,
+            transfer: true,
+        });
     }
     Some(result)
 }
@@ -208,9 +236,15 @@ pub fn serialize<'s>(
     }
     let list = match list {
         Some(list) => read_list(scope, list, source)?,
-        None => TransferList { buffers: Vec::new(), entries: Vec::new() },
+        None => TransferList {
+            buffers: Vec::new(),
+            entries: Vec::new(),
+        },
     };
-    let state = Rc::new(State { entries: RefCell::new(list.entries), ..State::default() });
+    let state = Rc::new(State {
+        entries: RefCell::new(list.entries),
+        ..State::default()
+    });
     let context = scope.get_current_context();
     let serializer = v8::ValueSerializer::new(scope, Box::new(Delegate(state.clone())));
     serializer.write_header();
@@ -224,7 +258,11 @@ pub fn serialize<'s>(
     // Writing the data of one object may meet further ones.
     loop {
         let entry = match state.entries.borrow().get(index) {
-            Some(entry) => (v8::Local::new(scope, &entry.object), entry.is_port, entry.transfer),
+            Some(entry) => (
+                v8::Local::new(scope, &entry.object),
+                entry.is_port,
+                entry.transfer,
+            ),
             None => break,
         };
         let (object, is_port, transfer) = entry;

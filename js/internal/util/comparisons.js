@@ -217,7 +217,8 @@ function objectsEqual(a, b, mode, memo) {
 
 // The keys of array-likes that are not indexes.
 function namedKeys(object, mode) {
-  return ops.op_get_non_index_property_names(object, mode === kLoose ? kOnlyEnumerable | kSkipSymbols : kOnlyEnumerable);
+  const filter = mode === kLoose ? kOnlyEnumerable | kSkipSymbols : kOnlyEnumerable;
+  return ops.op_get_non_index_property_names(object, filter);
 }
 
 function namedPropertiesEqual(a, b, mode, memo, entries) {

@@ -1,0 +1,41 @@
+// From what a program gives as a transfer list to the plain array that native code takes.
+// https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
+'use strict';
+
+const { lazyDOMException } = require('internal/util');
+const { isMarkedAsUntransferable } = require('internal/buffer/allocation');
+const { kTransferList, kTransferable, transferModeOf } = require('internal/worker/js_transferable');
+
+// The numbers of the failures in ops/messaging/error.rs.
+const kNotIterable = 1;
+const kTransferNotIterable = 2;
+
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+// Adds what the entries need to take with them. `items` is ours.
+function complete(items) {
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (!isObject(item)) continue;
+    if (isMarkedAsUntransferable(item)) {
+      throw lazyDOMException('Cannot transfer object of unsupported type.', 'DataCloneError');
+    }
+    if (typeof item[kTransferList] === 'function' && (transferModeOf(item) & kTransferable) !== 0) {
+      items.push(...item[kTransferList]());
+    }
+  }
+  return items;
+}
+
+// The second argument of postMessage(): a list, or an object with a list as `transfer`. undefined when there is none.
+function readTransferArgument(value) {
+  if (value === undefined || value === null) return undefined;
+  if (!isObject(value)) ops.op_messaging_fail(kNotIterable, 0);
+  if (typeof value[Symbol.iterator] === 'function') return complete([...value]);
+  const { transfer } = value;
+  if (transfer === undefined) return undefined;
+  if (!isObject(transfer) || typeof transfer[Symbol.iterator] !== 'function') ops.op_messaging_fail(kTransferNotIterable, 0);
+  return complete([...transfer]);
+}
+
+module.exports = { complete, isObject, readTransferArgument };
