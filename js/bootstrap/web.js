@@ -30,7 +30,7 @@ function defineLazy(target, id, names, enumerable = false) {
 
 // Builtins whose classes are globals, in the order in which Node lists the names.
 const lazyClasses = [
-  ['internal/url', ['URL', 'URLSearchParams']],
+  ['internal/url', ['URL', 'URLSearchParams', 'URLPattern']],
   ['web/dom_exception', ['DOMException', 'QuotaExceededError']],
   ['internal/abort_controller', ['AbortController', 'AbortSignal']],
   ['internal/event_target', ['Event', 'EventTarget', 'CustomEvent']],
@@ -82,10 +82,16 @@ function install(target) {
   for (const { 0: id, 1: names } of lazyFunctions) {
     if (ops.op_builtins_exists(id)) defineLazy(target, id, names, true);
   }
-  lazyAccessor(target, 'performance', () => require('perf_hooks').performance, true);
+  if (!ops.op_builtins_exists('web/fetch')) define(target, 'fetch', fetchUnavailable, true);
+  if (ops.op_builtins_exists('perf_hooks')) lazyAccessor(target, 'performance', () => require('perf_hooks').performance, true);
   if (ops.op_builtins_exists('web/navigator')) {
     lazyAccessor(target, 'navigator', () => require('web/navigator').navigator, false);
   }
+}
+
+async function fetchUnavailable() {
+  const { codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } } = require('internal/errors');
+  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('fetch');
 }
 
 // Node keeps these two as accessors, so that a program may replace them.

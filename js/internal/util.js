@@ -22,6 +22,7 @@ const {
   StringPrototypeIncludes,
   StringPrototypeReplace,
   StringPrototypeSlice,
+  StringPrototypeStartsWith,
   StringPrototypeToLowerCase,
   StringPrototypeToUpperCase,
   StringPrototypeToWellFormed,
@@ -174,6 +175,20 @@ const nodeModulesFolder = /^(?:.*)[\\/]node_modules[\\/]/;
 
 function isUnderNodeModules(filename) {
   return filename && RegExpPrototypeExec(nodeModulesFolder, filename) !== null;
+}
+
+const kFieldsOfSite = 5;
+const kScriptName = 2;
+
+// Whether the program code that runs now, which called the builtins above it on the stack, belongs to a package.
+function isInsideNodeModules(frameLimit = 10, fallback = false) {
+  const sites = ops.op_util_get_call_sites(frameLimit);
+  for (let i = kScriptName; i < sites.length; i += kFieldsOfSite) {
+    const script = sites[i];
+    if (script === '' || StringPrototypeStartsWith(script, 'node:')) continue;
+    return isUnderNodeModules(script);
+  }
+  return fallback;
 }
 
 // The names of buffer encodings, in the order of the numbers that encodingsMap gives them.
@@ -435,6 +450,7 @@ module.exports = {
   getSystemErrorMessage,
   getSystemErrorName,
   isError,
+  isInsideNodeModules,
   isMacOS: false,
   isPendingDeprecation: deprecation.isPendingDeprecation,
   isUnderNodeModules,

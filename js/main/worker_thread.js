@@ -9,6 +9,7 @@ let port;
 function run() {
   const { receiveMessageOnPort } = require('internal/worker/io');
   const { messageTypes } = require('internal/worker/stdio');
+  require('internal/worker/hooks');
   port = ops.op_worker_take_port();
   const { message } = receiveMessageOnPort(port);
   patchProcess(message);

@@ -63,6 +63,9 @@ pub fn guarded<'s>(
     func: v8::Local<v8::Function>,
     args: &[v8::Local<v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
+    if crate::is_stopping() {
+        return None;
+    }
     v8::tc_scope!(let tc, scope);
     let result = func.call(tc, receiver, args);
     if result.is_some() {
@@ -172,7 +175,7 @@ pub fn drain(scope: &mut v8::PinScope) {
     });
     let Some(function) = function else { return };
     let undefined = v8::undefined(scope).into();
-    while guarded(scope, undefined, function, &[]).is_none() && !scope.is_execution_terminating() {}
+    while guarded(scope, undefined, function, &[]).is_none() && !scope.is_execution_terminating() && !crate::is_stopping() {}
 }
 
 /// Calls the method `name` of `object` through the door; nothing happens when it is not a function.

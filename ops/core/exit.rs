@@ -1,11 +1,21 @@
-//! Ending a worker from inside: `process.exit` there ends the thread, not the process.
+//! The end of a worker: asked for from outside, by its heap, or by its own `process.exit`, which ends the thread and not
+//! the process.
+//!
+//! V8 forgets a termination once no JavaScript is on the stack, so a flag remembers it.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use deno_core::v8;
 
+struct Stop {
+    isolate: v8::IsolateHandle,
+    flag: Arc<AtomicBool>,
+}
+
 thread_local! {
-    static HANDLE: RefCell<Option<v8::IsolateHandle>> = const { RefCell::new(None) };
+    static STOP: RefCell<Option<Stop>> = const { RefCell::new(None) };
     static CODE: Cell<Option<i32>> = const { Cell::new(None) };
 }
 
@@ -13,9 +23,10 @@ thread_local! {
 pub struct ExitRequest(());
 
 impl ExitRequest {
-    /// From now on an exit on this thread terminates `isolate`.
-    pub fn install(isolate: v8::IsolateHandle) -> ExitRequest {
-        HANDLE.with(|cell| *cell.borrow_mut() = Some(isolate));
+    /// From now on an exit on this thread terminates `isolate` and sets `flag`; whoever else sets the flag stops the
+    /// loop of this thread too.
+    pub fn install(isolate: v8::IsolateHandle, flag: Arc<AtomicBool>) -> ExitRequest {
+        STOP.with(|cell| *cell.borrow_mut() = Some(Stop { isolate, flag }));
         ExitRequest(())
     }
 
@@ -27,20 +38,26 @@ impl ExitRequest {
 
 impl Drop for ExitRequest {
     fn drop(&mut self) {
-        HANDLE.with(|cell| cell.borrow_mut().take());
+        STOP.with(|cell| cell.borrow_mut().take());
     }
+}
+
+/// Whether this thread is a worker that is being ended: nothing may call JavaScript any more.
+pub fn is_stopping() -> bool {
+    STOP.with(|cell| cell.borrow().as_ref().is_some_and(|stop| stop.flag.load(Ordering::SeqCst)))
 }
 
 /// Asks for the end of this thread with `code`. `false` on the main thread, where the process itself must end.
 pub fn request_exit(code: i32) -> bool {
-    HANDLE.with(|cell| {
+    STOP.with(|cell| {
         let cell = cell.borrow();
-        let Some(isolate) = cell.as_ref() else { return false };
+        let Some(stop) = cell.as_ref() else { return false };
         // The first request counts, as for a process.
         if CODE.get().is_none() {
             CODE.set(Some(code));
         }
-        isolate.terminate_execution();
+        stop.flag.store(true, Ordering::SeqCst);
+        stop.isolate.terminate_execution();
         true
     })
 }

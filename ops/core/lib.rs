@@ -14,7 +14,7 @@ pub use callback::{JsCallback, call_method, call_raw, drain, guarded, thrown_at,
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};
-pub use exit::{ExitRequest, request_exit};
+pub use exit::{ExitRequest, is_stopping, request_exit};
 pub use pool::{forget_requests, submit};
 
 deno_core::extension!(

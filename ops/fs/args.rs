@@ -30,7 +30,10 @@ impl PathArg {
 impl<'s> FromV8<'s> for PathArg {
     type Error = JsErrorBox;
 
-    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+    fn from_v8(
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+    ) -> Result<Self, Self::Error> {
         let bytes = if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
             text.to_rust_string_lossy(scope).into_bytes()
         } else if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
@@ -38,9 +41,13 @@ impl<'s> FromV8<'s> for PathArg {
             view.copy_contents(&mut bytes);
             bytes
         } else {
-            return Err(JsErrorBox::type_error("a path must be a string or a Uint8Array"));
+            return Err(JsErrorBox::type_error(
+                "a path must be a string or a Uint8Array",
+            ));
         };
-        CString::new(bytes).map(PathArg).map_err(|_| JsErrorBox::type_error("a path must not contain null bytes"))
+        CString::new(bytes)
+            .map(PathArg)
+            .map_err(|_| JsErrorBox::type_error("a path must not contain null bytes"))
     }
 }
 
@@ -53,7 +60,10 @@ pub enum Target {
 impl<'s> FromV8<'s> for Target {
     type Error = JsErrorBox;
 
-    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+    fn from_v8(
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+    ) -> Result<Self, Self::Error> {
         match value.is_number() {
             true => Ok(Target::Fd(value.int32_value(scope).unwrap_or(-1))),
             false => PathArg::from_v8(scope, value).map(Target::Path),
@@ -68,7 +78,10 @@ pub struct Position(pub Option<i64>);
 impl<'s> FromV8<'s> for Position {
     type Error = Infallible;
 
-    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+    fn from_v8(
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+    ) -> Result<Self, Self::Error> {
         let number = match v8::Local::<v8::BigInt>::try_from(value) {
             Ok(big) => big.i64_value().0,
             Err(_) if value.is_number() => value.integer_value(scope).unwrap_or(-1),
@@ -93,30 +106,55 @@ impl View {
     fn of_view(view: v8::Local<v8::ArrayBufferView>) -> Self {
         let store = view.get_backing_store();
         let length = view.byte_length();
-        let start = store.as_ref().and_then(|store| store.data()).map_or(std::ptr::null_mut(), |base| {
-            // SAFETY: V8 keeps `byte_offset` inside the backing store.
-            unsafe { base.as_ptr().cast::<u8>().add(view.byte_offset()) }
-        });
-        Self { start, length: if start.is_null() { 0 } else { length }, _store: store }
+        let start =
+            store
+                .as_ref()
+                .and_then(|store| store.data())
+                .map_or(std::ptr::null_mut(), |base| {
+                    // SAFETY: V8 keeps `byte_offset` inside the backing store.
+                    unsafe { base.as_ptr().cast::<u8>().add(view.byte_offset()) }
+                });
+        Self {
+            start,
+            length: if start.is_null() { 0 } else { length },
+            _store: store,
+        }
     }
 
     /// The part `[offset, offset + length)` for `readv` and `writev`.
-    pub fn part(&self, offset: usize, length: usize, syscall: &'static str) -> Result<libc::iovec, SysError> {
-        if offset.checked_add(length).is_none_or(|end| end > self.length) {
+    pub fn part(
+        &self,
+        offset: usize,
+        length: usize,
+        syscall: &'static str,
+    ) -> Result<libc::iovec, SysError> {
+        if offset
+            .checked_add(length)
+            .is_none_or(|end| end > self.length)
+        {
             return Err(SysError::new(libc::EINVAL, syscall));
         }
-        Ok(libc::iovec { iov_base: self.start.wrapping_add(offset).cast(), iov_len: length })
+        Ok(libc::iovec {
+            iov_base: self.start.wrapping_add(offset).cast(),
+            iov_len: length,
+        })
     }
 
     pub fn whole(&self) -> libc::iovec {
-        libc::iovec { iov_base: self.start.cast(), iov_len: self.length }
+        libc::iovec {
+            iov_base: self.start.cast(),
+            iov_len: self.length,
+        }
     }
 }
 
 impl<'s> FromV8<'s> for View {
     type Error = JsErrorBox;
 
-    fn from_v8(_: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
+    fn from_v8(
+        _: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+    ) -> Result<Self, Self::Error> {
         v8::Local::<v8::ArrayBufferView>::try_from(value)
             .map(View::of_view)
             .map_err(|_| JsErrorBox::type_error("expected an ArrayBufferView"))
@@ -129,11 +167,17 @@ pub struct Views(pub Vec<View>);
 impl<'s> FromV8<'s> for Views {
     type Error = JsErrorBox;
 
-    fn from_v8(scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
-        let array = v8::Local::<v8::Array>::try_from(value).map_err(|_| JsErrorBox::type_error("expected an array"))?;
+    fn from_v8(
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+    ) -> Result<Self, Self::Error> {
+        let array = v8::Local::<v8::Array>::try_from(value)
+            .map_err(|_| JsErrorBox::type_error("expected an array"))?;
         let mut list = Vec::with_capacity(array.length() as usize);
         for index in 0..array.length() {
-            let item = array.get_index(scope, index).unwrap_or_else(|| v8::undefined(scope).into());
+            let item = array
+                .get_index(scope, index)
+                .unwrap_or_else(|| v8::undefined(scope).into());
             list.push(View::from_v8(scope, item)?);
         }
         Ok(Views(list))
@@ -150,8 +194,15 @@ pub enum Numbers {
 impl<'s> FromV8<'s> for Numbers {
     type Error = Infallible;
 
-    fn from_v8(_: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
-        Ok(if value.is_true() { Numbers::Big } else { Numbers::Double })
+    fn from_v8(
+        _: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+    ) -> Result<Self, Self::Error> {
+        Ok(if value.is_true() {
+            Numbers::Big
+        } else {
+            Numbers::Double
+        })
     }
 }
 
@@ -167,7 +218,14 @@ pub enum Text {
 impl<'s> FromV8<'s> for Text {
     type Error = Infallible;
 
-    fn from_v8(_: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>) -> Result<Self, Self::Error> {
-        Ok(if value.is_true() { Text::Utf8 } else { Text::Raw })
+    fn from_v8(
+        _: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+    ) -> Result<Self, Self::Error> {
+        Ok(if value.is_true() {
+            Text::Utf8
+        } else {
+            Text::Raw
+        })
     }
 }

@@ -7,8 +7,14 @@ use crate::args::PathArg;
 use crate::door::doors;
 use crate::sys::check;
 
-fn on_path(path: &PathArg, syscall: &'static str, call: impl FnOnce(*const libc::c_char) -> i32) -> Result<(), SysError> {
-    check(call(path.c_str().as_ptr()), syscall).map(|_| ()).map_err(|error| error.with_path(path.path()))
+fn on_path(
+    path: &PathArg,
+    syscall: &'static str,
+    call: impl FnOnce(*const libc::c_char) -> i32,
+) -> Result<(), SysError> {
+    check(call(path.c_str().as_ptr()), syscall)
+        .map(|_| ())
+        .map_err(|error| error.with_path(path.path()))
 }
 
 fn chmod(path: PathArg, mode: u32) -> Result<(), SysError> {
@@ -23,7 +29,9 @@ fn fchmod(fd: i32, mode: u32) -> Result<(), SysError> {
 
 fn chown(path: PathArg, uid: u32, gid: u32) -> Result<(), SysError> {
     // SAFETY: the path ends in a null byte and lives through the call.
-    on_path(&path, "chown", |path| unsafe { libc::chown(path, uid, gid) })
+    on_path(&path, "chown", |path| unsafe {
+        libc::chown(path, uid, gid)
+    })
 }
 
 fn fchown(fd: i32, uid: u32, gid: u32) -> Result<(), SysError> {
@@ -33,16 +41,24 @@ fn fchown(fd: i32, uid: u32, gid: u32) -> Result<(), SysError> {
 
 fn lchown(path: PathArg, uid: u32, gid: u32) -> Result<(), SysError> {
     // SAFETY: the path ends in a null byte and lives through the call.
-    on_path(&path, "lchown", |path| unsafe { libc::lchown(path, uid, gid) })
+    on_path(&path, "lchown", |path| unsafe {
+        libc::lchown(path, uid, gid)
+    })
 }
 
 /// Seconds since 1970 as libuv takes them: infinity is now, not a number leaves the time alone.
 fn timespec(seconds: f64) -> libc::timespec {
     if seconds.is_nan() {
-        return libc::timespec { tv_sec: 0, tv_nsec: libc::UTIME_OMIT };
+        return libc::timespec {
+            tv_sec: 0,
+            tv_nsec: libc::UTIME_OMIT,
+        };
     }
     if seconds.is_infinite() {
-        return libc::timespec { tv_sec: 0, tv_nsec: libc::UTIME_NOW };
+        return libc::timespec {
+            tv_sec: 0,
+            tv_nsec: libc::UTIME_NOW,
+        };
     }
     let mut whole = seconds as i64;
     let mut nanoseconds = ((seconds - whole as f64) * 1e9) as i64;
@@ -52,13 +68,24 @@ fn timespec(seconds: f64) -> libc::timespec {
         nanoseconds += 1_000_000_000;
         whole -= 1;
     }
-    libc::timespec { tv_sec: whole, tv_nsec: nanoseconds }
+    libc::timespec {
+        tv_sec: whole,
+        tv_nsec: nanoseconds,
+    }
 }
 
-fn utimes_at(path: &PathArg, atime: f64, mtime: f64, flags: i32, syscall: &'static str) -> Result<(), SysError> {
+fn utimes_at(
+    path: &PathArg,
+    atime: f64,
+    mtime: f64,
+    flags: i32,
+    syscall: &'static str,
+) -> Result<(), SysError> {
     let times = [timespec(atime), timespec(mtime)];
     // SAFETY: the path ends in a null byte, and both live through the call.
-    on_path(path, syscall, |path| unsafe { libc::utimensat(libc::AT_FDCWD, path, times.as_ptr(), flags) })
+    on_path(path, syscall, |path| unsafe {
+        libc::utimensat(libc::AT_FDCWD, path, times.as_ptr(), flags)
+    })
 }
 
 fn utimes(path: PathArg, atime: f64, mtime: f64) -> Result<(), SysError> {

@@ -23,7 +23,9 @@ impl Listing {
     pub fn open(path: &PathArg, syscall: &'static str) -> Result<Self, SysError> {
         // SAFETY: the path ends in a null byte and lives through the call.
         let stream = unsafe { libc::opendir(path.c_str().as_ptr()) };
-        NonNull::new(stream).map(Listing).ok_or_else(|| SysError::last(syscall).with_path(path.path()))
+        NonNull::new(stream)
+            .map(Listing)
+            .ok_or_else(|| SysError::last(syscall).with_path(path.path()))
     }
 
     /// The next entry, `None` at the end.
@@ -39,7 +41,10 @@ impl Listing {
                         errno => Err(SysError::new(errno, "scandir")),
                     };
                 }
-                (CStr::from_ptr((*entry).d_name.as_ptr()).to_bytes(), (*entry).d_type)
+                (
+                    CStr::from_ptr((*entry).d_name.as_ptr()).to_bytes(),
+                    (*entry).d_type,
+                )
             };
             if name != b"." && name != b".." {
                 return Ok(Some((name.to_vec(), kind_of(kind))));
@@ -118,7 +123,11 @@ impl IntoJs for Batch {
 }
 
 fn read(shared: &Shared, count: u32, text: Text) -> Result<Batch, SysError> {
-    match shared.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+    match shared
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .as_mut()
+    {
         Some(listing) => listing.some(count as usize).map(|list| Batch(list, text)),
         None => Err(SysError::new(libc::EBADF, "scandir")),
     }
@@ -126,7 +135,9 @@ fn read(shared: &Shared, count: u32, text: Text) -> Result<Batch, SysError> {
 
 fn close(shared: &Shared) -> Result<(), SysError> {
     let listing = shared.lock().unwrap_or_else(PoisonError::into_inner).take();
-    listing.map(drop).ok_or_else(|| SysError::new(libc::EBADF, "closedir"))
+    listing
+        .map(drop)
+        .ok_or_else(|| SysError::new(libc::EBADF, "closedir"))
 }
 
 #[op2]
@@ -195,7 +206,10 @@ pub fn op_fs_opendir<'s>(
 
 /// As `op_fs_opendir`, at once.
 #[op2]
-pub fn op_fs_opendir_sync<'s>(scope: &mut v8::PinScope<'s, '_>, #[scoped] path: PathArg) -> v8::Local<'s, v8::Value> {
+pub fn op_fs_opendir_sync<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[scoped] path: PathArg,
+) -> v8::Local<'s, v8::Value> {
     let result = Listing::open(&path, "opendir").map(Opened);
     answer(scope, result)
 }

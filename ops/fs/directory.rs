@@ -25,7 +25,10 @@ fn is_dir(path: &CStr) -> Result<bool, SysError> {
 }
 
 fn parent(path: &[u8]) -> &[u8] {
-    let end = path.iter().rposition(|byte| *byte != b'/').map_or(0, |last| last + 1);
+    let end = path
+        .iter()
+        .rposition(|byte| *byte != b'/')
+        .map_or(0, |last| last + 1);
     let trimmed = &path[..end];
     match trimmed.iter().rposition(|byte| *byte == b'/') {
         Some(0) => b"/",
@@ -52,13 +55,19 @@ fn mkdir_all(path: &PathArg, mode: u32) -> Result<Option<Vec<u8>>, SysError> {
                 wanted.push(next);
                 wanted.push(up);
             }
-            Err(error) if [libc::EACCES, libc::ENOSPC, libc::ENOTDIR, libc::EPERM].contains(&-error.errno) => {
+            Err(error)
+                if [libc::EACCES, libc::ENOSPC, libc::ENOTDIR, libc::EPERM]
+                    .contains(&-error.errno) =>
+            {
                 return Err(error);
             }
             Err(error) => {
                 if !is_dir(&next)? {
                     let between = error.errno == -libc::EEXIST && !wanted.is_empty();
-                    return Err(SysError::new(if between { libc::ENOTDIR } else { libc::EEXIST }, "mkdir"));
+                    return Err(SysError::new(
+                        if between { libc::ENOTDIR } else { libc::EEXIST },
+                        "mkdir",
+                    ));
                 }
             }
         }
@@ -95,14 +104,22 @@ fn mkdtemp(prefix: PathArg, text: Text) -> Result<Name, SysError> {
 fn rmdir(path: PathArg) -> Result<(), SysError> {
     // SAFETY: the path ends in a null byte and lives through the call.
     let result = check(unsafe { libc::rmdir(path.c_str().as_ptr()) }, "rmdir");
-    result.map(|_| ()).map_err(|error| error.with_path(path.path()))
+    result
+        .map(|_| ())
+        .map_err(|error| error.with_path(path.path()))
 }
 
 fn readdir(path: PathArg, text: Text, kinds: bool) -> Result<Entries, SysError> {
-    let mut list = Listing::open(&path, "scandir")?.all().map_err(|error| error.with_path(path.path()))?;
+    let mut list = Listing::open(&path, "scandir")?
+        .all()
+        .map_err(|error| error.with_path(path.path()))?;
     list.sort_by(|a, b| a.0.cmp(&b.0));
     let (names, types): (Vec<_>, Vec<_>) = list.into_iter().unzip();
-    Ok(Entries { names, kinds: kinds.then_some(types), text })
+    Ok(Entries {
+        names,
+        kinds: kinds.then_some(types),
+        text,
+    })
 }
 
 doors! {

@@ -25,7 +25,10 @@ impl Reply {
         callback: v8::Local<'s, v8::Value>,
     ) -> (Self, v8::Local<'s, v8::Value>) {
         if let Ok(function) = v8::Local::<v8::Function>::try_from(callback) {
-            return (Reply::Callback(JsCallback::new(scope, function)), v8::undefined(scope).into());
+            return (
+                Reply::Callback(JsCallback::new(scope, function)),
+                v8::undefined(scope).into(),
+            );
         }
         match v8::PromiseResolver::new(scope) {
             Some(resolver) => {
@@ -55,7 +58,9 @@ impl Reply {
                 let resolver = v8::Local::new(scope, resolver);
                 match result {
                     Ok(value) => {
-                        let value = value.into_js(scope).unwrap_or_else(|| v8::undefined(scope).into());
+                        let value = value
+                            .into_js(scope)
+                            .unwrap_or_else(|| v8::undefined(scope).into());
                         resolver.resolve(scope, value);
                     }
                     Err(error) => {
@@ -76,7 +81,9 @@ pub fn answer<'s, T: IntoJs>(
     result: Result<T, SysError>,
 ) -> v8::Local<'s, v8::Value> {
     match result {
-        Ok(value) => value.into_js(scope).unwrap_or_else(|| v8::undefined(scope).into()),
+        Ok(value) => value
+            .into_js(scope)
+            .unwrap_or_else(|| v8::undefined(scope).into()),
         Err(error) => {
             let error = error.to_js(scope);
             scope.throw_exception(error)

@@ -17,28 +17,47 @@ const COPYFILE_FICLONE_FORCE: i32 = 4;
 const COPY_STEP: usize = 1 << 30;
 
 fn two(result: i32, syscall: &'static str, from: &PathArg, to: &PathArg) -> Result<(), SysError> {
-    check(result, syscall).map(|_| ()).map_err(|error| error.with_path(from.path()).with_dest(to.path()))
+    check(result, syscall)
+        .map(|_| ())
+        .map_err(|error| error.with_path(from.path()).with_dest(to.path()))
 }
 
 fn link(from: PathArg, to: PathArg) -> Result<(), SysError> {
     // SAFETY: the paths end in null bytes and live through the call.
-    two(unsafe { libc::link(from.c_str().as_ptr(), to.c_str().as_ptr()) }, "link", &from, &to)
+    two(
+        unsafe { libc::link(from.c_str().as_ptr(), to.c_str().as_ptr()) },
+        "link",
+        &from,
+        &to,
+    )
 }
 
 fn symlink(target: PathArg, path: PathArg) -> Result<(), SysError> {
     // SAFETY: the paths end in null bytes and live through the call.
-    two(unsafe { libc::symlink(target.c_str().as_ptr(), path.c_str().as_ptr()) }, "symlink", &target, &path)
+    two(
+        unsafe { libc::symlink(target.c_str().as_ptr(), path.c_str().as_ptr()) },
+        "symlink",
+        &target,
+        &path,
+    )
 }
 
 fn rename(from: PathArg, to: PathArg) -> Result<(), SysError> {
     // SAFETY: the paths end in null bytes and live through the call.
-    two(unsafe { libc::rename(from.c_str().as_ptr(), to.c_str().as_ptr()) }, "rename", &from, &to)
+    two(
+        unsafe { libc::rename(from.c_str().as_ptr(), to.c_str().as_ptr()) },
+        "rename",
+        &from,
+        &to,
+    )
 }
 
 fn unlink(path: PathArg) -> Result<(), SysError> {
     // SAFETY: the path ends in a null byte and lives through the call.
     let result = check(unsafe { libc::unlink(path.c_str().as_ptr()) }, "unlink");
-    result.map(|_| ()).map_err(|error| error.with_path(path.path()))
+    result
+        .map(|_| ())
+        .map_err(|error| error.with_path(path.path()))
 }
 
 fn readlink(path: PathArg, text: Text) -> Result<Name, SysError> {
@@ -80,7 +99,16 @@ fn copy_data(from: RawFd, to: RawFd) -> Result<(), SysError> {
     loop {
         let step = retry("copyfile", || {
             // SAFETY: with null offsets no memory is involved.
-            unsafe { libc::copy_file_range(from, std::ptr::null_mut(), to, std::ptr::null_mut(), COPY_STEP, 0) }
+            unsafe {
+                libc::copy_file_range(
+                    from,
+                    std::ptr::null_mut(),
+                    to,
+                    std::ptr::null_mut(),
+                    COPY_STEP,
+                    0,
+                )
+            }
         });
         match step {
             Ok(0) if copied > 0 => return Ok(()),
@@ -91,14 +119,18 @@ fn copy_data(from: RawFd, to: RawFd) -> Result<(), SysError> {
     let mut bytes = vec![0u8; 128 * 1024];
     loop {
         // SAFETY: the kernel writes at most `bytes.len()` bytes.
-        let count = retry("copyfile", || unsafe { libc::read(from, bytes.as_mut_ptr().cast(), bytes.len()) })?;
+        let count = retry("copyfile", || unsafe {
+            libc::read(from, bytes.as_mut_ptr().cast(), bytes.len())
+        })?;
         if count == 0 {
             return Ok(());
         }
         let mut rest = &bytes[..count];
         while !rest.is_empty() {
             // SAFETY: `rest` lives through the call.
-            let written = retry("copyfile", || unsafe { libc::write(to, rest.as_ptr().cast(), rest.len()) })?;
+            let written = retry("copyfile", || unsafe {
+                libc::write(to, rest.as_ptr().cast(), rest.len())
+            })?;
             rest = &rest[written..];
         }
     }
@@ -107,8 +139,16 @@ fn copy_data(from: RawFd, to: RawFd) -> Result<(), SysError> {
 fn copy_opened(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> {
     let source = sys::open(from, libc::O_RDONLY, 0)?;
     let stat = sys::fstat(source.as_raw_fd())?;
-    let exclusive = if mode & COPYFILE_EXCL == 0 { 0 } else { libc::O_EXCL };
-    let target = sys::open(to, libc::O_WRONLY | libc::O_CREAT | exclusive, stat.st_mode & 0o7777)?;
+    let exclusive = if mode & COPYFILE_EXCL == 0 {
+        0
+    } else {
+        libc::O_EXCL
+    };
+    let target = sys::open(
+        to,
+        libc::O_WRONLY | libc::O_CREAT | exclusive,
+        stat.st_mode & 0o7777,
+    )?;
     let fd = target.as_raw_fd();
     let other = sys::fstat(fd)?;
     if stat.st_dev == other.st_dev && stat.st_ino == other.st_ino {
@@ -116,16 +156,21 @@ fn copy_opened(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> 
     }
     let copied = (|| {
         // SAFETY: no memory is involved.
-        check(unsafe { libc::ftruncate(fd, 0) }, "copyfile").or_else(|error| match error.errno == -libc::EINVAL {
-            true => Ok(0),
-            false => Err(error),
+        check(unsafe { libc::ftruncate(fd, 0) }, "copyfile").or_else(|error| {
+            match error.errno == -libc::EINVAL {
+                true => Ok(0),
+                false => Err(error),
+            }
         })?;
         // Not every file system keeps modes; then the copy has its own.
         // SAFETY: no memory is involved.
         unsafe { libc::fchmod(fd, stat.st_mode & 0o7777) };
         if mode & (COPYFILE_FICLONE | COPYFILE_FICLONE_FORCE) != 0 {
             // SAFETY: the argument of FICLONE is a descriptor.
-            let cloned = check(unsafe { libc::ioctl(fd, libc::FICLONE, source.as_raw_fd()) }, "copyfile");
+            let cloned = check(
+                unsafe { libc::ioctl(fd, libc::FICLONE, source.as_raw_fd()) },
+                "copyfile",
+            );
             match cloned {
                 Ok(_) => return Ok(()),
                 Err(error) if mode & COPYFILE_FICLONE_FORCE != 0 => return Err(error),
@@ -142,8 +187,11 @@ fn copy_opened(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> 
 }
 
 fn copy_file(from: PathArg, to: PathArg, mode: i32) -> Result<(), SysError> {
-    copy_opened(&from, &to, mode)
-        .map_err(|error| SysError::new(-error.errno, "copyfile").with_path(from.path()).with_dest(to.path()))
+    copy_opened(&from, &to, mode).map_err(|error| {
+        SysError::new(-error.errno, "copyfile")
+            .with_path(from.path())
+            .with_dest(to.path())
+    })
 }
 
 doors! {

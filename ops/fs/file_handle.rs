@@ -44,13 +44,18 @@ impl Drop for FileHandle {
 }
 
 fn report(scope: &mut v8::PinScope, fd: i32, result: Result<(), SysError>) {
-    let Some(callback) = ON_LOST.with(|cell| cell.borrow().clone()) else { return };
+    let Some(callback) = ON_LOST.with(|cell| cell.borrow().clone()) else {
+        return;
+    };
     let callback = v8::Local::new(scope, callback);
     let error = match result {
         Ok(()) => v8::null(scope).into(),
         Err(error) => error.to_js(scope),
     };
-    let (receiver, fd) = (v8::undefined(scope).into(), v8::Integer::new(scope, fd).into());
+    let (receiver, fd) = (
+        v8::undefined(scope).into(),
+        v8::Integer::new(scope, fd).into(),
+    );
     call_raw(scope, receiver, callback, &[fd, error]);
 }
 

@@ -46,11 +46,16 @@ impl Inotify {
         }
         // SAFETY: the descriptor was just opened and belongs to nobody else.
         let fd = unsafe { OwnedFd::from_raw_fd(fd) };
-        let this = Rc::new(Inotify { fd, watch: RefCell::new(None), waiting: RefCell::default() });
+        let this = Rc::new(Inotify {
+            fd,
+            watch: RefCell::new(None),
+            waiting: RefCell::default(),
+        });
         let watcher = Rc::new(Reader(Rc::downgrade(&this)));
         let raw = this.fd.as_raw_fd();
         let watch = with_loop(|event_loop| event_loop.watch(raw, libc::EPOLLIN as u32, watcher));
-        *this.watch.borrow_mut() = Some(watch.ok_or_else(|| SysError::new(libc::ENOSYS, "watch"))??);
+        *this.watch.borrow_mut() =
+            Some(watch.ok_or_else(|| SysError::new(libc::ENOSYS, "watch"))??);
         INOTIFY.with(|cell| *cell.borrow_mut() = Rc::downgrade(&this));
         Ok(this)
     }
@@ -61,13 +66,19 @@ impl Inotify {
         if wd < 0 {
             return Err(SysError::last("watch"));
         }
-        self.waiting.borrow_mut().entry(wd).or_default().push(Rc::downgrade(handle));
+        self.waiting
+            .borrow_mut()
+            .entry(wd)
+            .or_default()
+            .push(Rc::downgrade(handle));
         Ok(wd)
     }
 
     fn remove(&self, wd: i32, handle: &Rc<Inner>) {
         let mut waiting = self.waiting.borrow_mut();
-        let Some(list) = waiting.get_mut(&wd) else { return };
+        let Some(list) = waiting.get_mut(&wd) else {
+            return;
+        };
         list.retain(|weak| !std::ptr::eq(weak.as_ptr(), Rc::as_ptr(handle)));
         if list.is_empty() {
             waiting.remove(&wd);
@@ -77,7 +88,11 @@ impl Inotify {
     }
 
     fn listeners(&self, wd: i32) -> Vec<Rc<Inner>> {
-        self.waiting.borrow().get(&wd).map(|list| list.iter().filter_map(Weak::upgrade).collect()).unwrap_or_default()
+        self.waiting
+            .borrow()
+            .get(&wd)
+            .map(|list| list.iter().filter_map(Weak::upgrade).collect())
+            .unwrap_or_default()
     }
 }
 
@@ -86,11 +101,19 @@ struct Reader(Weak<Inotify>);
 
 impl Watcher for Reader {
     fn ready(self: Rc<Self>, scope: &mut v8::PinScope, _: Events) {
-        let Some(inotify) = self.0.upgrade() else { return };
+        let Some(inotify) = self.0.upgrade() else {
+            return;
+        };
         let mut bytes = [0u8; 4096];
         loop {
             // SAFETY: the kernel writes at most the length of `bytes`.
-            let count = unsafe { libc::read(inotify.fd.as_raw_fd(), bytes.as_mut_ptr().cast(), bytes.len()) };
+            let count = unsafe {
+                libc::read(
+                    inotify.fd.as_raw_fd(),
+                    bytes.as_mut_ptr().cast(),
+                    bytes.len(),
+                )
+            };
             if count <= 0 {
                 return;
             }
@@ -117,8 +140,18 @@ impl<'a> Event<'a> {
         let (head, rest) = bytes.split_at_checked(16)?;
         let word = |at: usize| Some(u32::from_ne_bytes(head.get(at..at + 4)?.try_into().ok()?));
         let (name, rest) = rest.split_at_checked(word(12)? as usize)?;
-        let end = name.iter().position(|byte| *byte == 0).unwrap_or(name.len());
-        Some((Event { wd: word(0)? as i32, mask: word(4)?, name: &name[..end] }, rest))
+        let end = name
+            .iter()
+            .position(|byte| *byte == 0)
+            .unwrap_or(name.len());
+        Some((
+            Event {
+                wd: word(0)? as i32,
+                mask: word(4)?,
+                name: &name[..end],
+            },
+            rest,
+        ))
     }
 }
 
@@ -145,7 +178,11 @@ impl Inner {
     fn deliver(&self, scope: &mut v8::PinScope, event: &Event) {
         v8::scope!(let scope, scope);
         let Some((object, text, name)) = self.active.borrow().as_ref().map(|active| {
-            let name = if event.name.is_empty() { active.base.clone() } else { event.name.to_vec() };
+            let name = if event.name.is_empty() {
+                active.base.clone()
+            } else {
+                event.name.to_vec()
+            };
             (v8::Local::new(scope, &active.object), active.text, name)
         }) else {
             return;
@@ -182,7 +219,9 @@ impl FSEvent {
     #[constructor]
     #[cppgc]
     fn new() -> FSEvent {
-        FSEvent { inner: Rc::default() }
+        FSEvent {
+            inner: Rc::default(),
+        }
     }
 
     /// Begins to watch: 0, or the negative number of an error.
@@ -204,12 +243,27 @@ impl FSEvent {
             Ok(pair) => pair,
             Err(error) => return error.errno,
         };
-        let base = path.path().file_name().map(|name| name.as_bytes().to_vec()).unwrap_or_default();
+        let base = path
+            .path()
+            .file_name()
+            .map(|name| name.as_bytes().to_vec())
+            .unwrap_or_default();
         if !persistent {
             self.inner.unref.set(true);
         }
-        let alive = if self.inner.unref.get() { None } else { with_loop(|event_loop| event_loop.hold()) };
-        *self.inner.active.borrow_mut() = Some(Active { wd, inotify, object: this, alive, text, base });
+        let alive = if self.inner.unref.get() {
+            None
+        } else {
+            with_loop(|event_loop| event_loop.hold())
+        };
+        *self.inner.active.borrow_mut() = Some(Active {
+            wd,
+            inotify,
+            object: this,
+            alive,
+            text,
+            base,
+        });
         0
     }
 

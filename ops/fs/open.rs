@@ -34,7 +34,10 @@ fn fdatasync(fd: i32) -> Result<(), SysError> {
 
 fn ftruncate(fd: i32, length: f64) -> Result<(), SysError> {
     // SAFETY: no memory is involved.
-    retry("ftruncate", || unsafe { libc::ftruncate(fd, length as i64) as isize }).map(|_| ())
+    retry("ftruncate", || unsafe {
+        libc::ftruncate(fd, length as i64) as isize
+    })
+    .map(|_| ())
 }
 
 doors! {

@@ -3,7 +3,7 @@
 use deno_core::v8;
 use ops_core::SysError;
 
-use crate::args::{View, Views, Position};
+use crate::args::{Position, View, Views};
 use crate::door::doors;
 use crate::sys::retry;
 
@@ -25,8 +25,18 @@ pub fn read_into(fd: i32, parts: &[libc::iovec], position: Option<i64>) -> Resul
     })
 }
 
-fn read(fd: i32, bytes: View, offset: f64, length: f64, position: Position) -> Result<usize, SysError> {
-    read_into(fd, &[bytes.part(offset as usize, length as usize, "read")?], position.0)
+fn read(
+    fd: i32,
+    bytes: View,
+    offset: f64,
+    length: f64,
+    position: Position,
+) -> Result<usize, SysError> {
+    read_into(
+        fd,
+        &[bytes.part(offset as usize, length as usize, "read")?],
+        position.0,
+    )
 }
 
 fn readv(fd: i32, list: Views, position: Position) -> Result<usize, SysError> {

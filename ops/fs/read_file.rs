@@ -47,7 +47,9 @@ impl IntoJs for Content {
                 return Some(v8::ArrayBuffer::with_backing_store(scope, &store).into());
             }
             Content::TooLarge(size) => return Some(v8::Number::new(scope, size as f64).into()),
-            Content::Utf8(bytes) => v8::String::new_from_utf8(scope, &bytes, v8::NewStringType::Normal),
+            Content::Utf8(bytes) => {
+                v8::String::new_from_utf8(scope, &bytes, v8::NewStringType::Normal)
+            }
             Content::Ascii(bytes) => v8::String::new_external_onebyte(scope, bytes),
             Content::Utf16(units) => v8::String::new_external_twobyte(scope, units),
             Content::TooLong => None,
@@ -119,10 +121,18 @@ fn read_fd(fd: i32, text: Text) -> Result<Content, SysError> {
     })
 }
 
-fn read_file(target: Target, flags: i32, text: Text) -> Result<Content, SysError> {
+fn read_file(target: &Target, flags: i32, text: Text) -> Result<Content, SysError> {
     match target {
-        Target::Fd(fd) => read_fd(fd, text),
-        Target::Path(path) => read_fd(sys::open(&path, flags, 0o666)?.as_raw_fd(), text),
+        Target::Fd(fd) => read_fd(*fd, text),
+        Target::Path(path) => read_fd(sys::open(path, flags, 0o666)?.as_raw_fd(), text),
+    }
+}
+
+/// As Node does it: an error of reading names the file when one request did everything.
+fn named(target: &Target, error: SysError) -> SysError {
+    match target {
+        Target::Path(path) => error.with_path(path.path()),
+        Target::Fd(_) => error,
     }
 }
 
@@ -160,17 +170,30 @@ fn quick(path: &PathArg, text: Text) -> Quick {
     }
     // SAFETY: the descriptor was just opened and belongs to nobody else.
     let fd = unsafe { OwnedFd::from_raw_fd(fd as i32) };
-    let Ok(stat) = sys::fstat(fd.as_raw_fd()) else { return Quick::Open(fd) };
+    let Ok(stat) = sys::fstat(fd.as_raw_fd()) else {
+        return Quick::Open(fd);
+    };
     let regular = stat.st_mode & libc::S_IFMT == libc::S_IFREG;
     if !regular || stat.st_size == 0 || stat.st_size > INLINE_BYTES {
         return Quick::Open(fd);
     }
     let size = stat.st_size as usize;
     let mut bytes: Vec<u8> = Vec::with_capacity(size);
-    let part = libc::iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: size };
+    let part = libc::iovec {
+        iov_base: bytes.as_mut_ptr().cast(),
+        iov_len: size,
+    };
     // SAFETY: `part` names the vector's room, which nobody else touches.
     let count = unsafe {
-        libc::syscall(libc::SYS_preadv2, fd.as_raw_fd(), &raw const part, 1, 0usize, 0usize, libc::RWF_NOWAIT)
+        libc::syscall(
+            libc::SYS_preadv2,
+            fd.as_raw_fd(),
+            &raw const part,
+            1,
+            0usize,
+            0usize,
+            libc::RWF_NOWAIT,
+        )
     };
     if count != size as i64 {
         return Quick::Open(fd);
@@ -193,7 +216,11 @@ fn read_opened(fd: OwnedFd, text: Text) -> Result<Content, SysError> {
     }
     if stat.st_mode & libc::S_IFMT == libc::S_IFIFO {
         // An `open` that blocks would have waited for a writer.
-        let mut poll = libc::pollfd { fd: raw, events: libc::POLLIN, revents: 0 };
+        let mut poll = libc::pollfd {
+            fd: raw,
+            events: libc::POLLIN,
+            revents: 0,
+        };
         // SAFETY: `poll` lives through the call.
         sys::retry("open", || unsafe { libc::poll(&mut poll, 1, -1) as isize })?;
     }
@@ -216,14 +243,24 @@ pub fn op_fs_read_file<'s>(
     callback: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
     let inline = match &target {
-        Target::Path(path) if flags == libc::O_RDONLY && INLINE.get() < INLINE_FILES => quick(path, text),
+        Target::Path(path) if flags == libc::O_RDONLY && INLINE.get() < INLINE_FILES => {
+            quick(path, text)
+        }
         _ => Quick::Unknown,
     };
     let result = match inline {
         Quick::Done(content) => Ok(content),
         Quick::Missing(error) => Err(error),
-        Quick::Open(fd) => return crate::door::submit(scope, callback, move || read_opened(fd, text)),
-        Quick::Unknown => return crate::door::submit(scope, callback, move || read_file(target, flags, text)),
+        Quick::Open(fd) => {
+            return crate::door::submit(scope, callback, move || {
+                read_opened(fd, text).map_err(|error| named(&target, error))
+            });
+        }
+        Quick::Unknown => {
+            return crate::door::submit(scope, callback, move || {
+                read_file(&target, flags, text).map_err(|error| named(&target, error))
+            });
+        }
     };
     INLINE.set(INLINE.get() + 1);
     let (reply, returned) = Reply::new(scope, callback);
@@ -244,5 +281,5 @@ pub fn op_fs_read_file_sync<'s>(
     flags: i32,
     #[scoped] text: Text,
 ) -> v8::Local<'s, v8::Value> {
-    answer(scope, read_file(target, flags, text))
+    answer(scope, read_file(&target, flags, text))
 }

@@ -17,16 +17,28 @@ struct Retries {
     pause: u32,
 }
 
-fn patiently(retries: Retries, mut attempt: impl FnMut() -> Result<(), SysError>) -> Result<(), SysError> {
+fn patiently(
+    retries: Retries,
+    mut attempt: impl FnMut() -> Result<(), SysError>,
+) -> Result<(), SysError> {
     let mut tries = 0;
     loop {
         match attempt() {
             Err(error)
                 if tries < retries.count
-                    && [libc::EBUSY, libc::EMFILE, libc::ENFILE, libc::ENOTEMPTY, libc::EPERM].contains(&-error.errno) =>
+                    && [
+                        libc::EBUSY,
+                        libc::EMFILE,
+                        libc::ENFILE,
+                        libc::ENOTEMPTY,
+                        libc::EPERM,
+                    ]
+                    .contains(&-error.errno) =>
             {
                 tries += 1;
-                std::thread::sleep(Duration::from_millis(u64::from(retries.pause) * u64::from(tries)));
+                std::thread::sleep(Duration::from_millis(
+                    u64::from(retries.pause) * u64::from(tries),
+                ));
             }
             result => return result,
         }
@@ -49,12 +61,17 @@ fn is_dir(path: &CStr) -> bool {
     // SAFETY: all-zero bytes are a valid `stat`.
     let mut stat: libc::stat = unsafe { std::mem::zeroed() };
     // SAFETY: the path ends in a null byte, and both live through the call.
-    unsafe { libc::lstat(path.as_ptr(), &mut stat) == 0 && stat.st_mode & libc::S_IFMT == libc::S_IFDIR }
+    unsafe {
+        libc::lstat(path.as_ptr(), &mut stat) == 0 && stat.st_mode & libc::S_IFMT == libc::S_IFDIR
+    }
 }
 
 fn unlink(path: &CStr) -> Result<(), SysError> {
     // SAFETY: the path ends in a null byte and lives through the call.
-    unless_missing(check(unsafe { libc::unlink(path.as_ptr()) }, "unlink"), path)
+    unless_missing(
+        check(unsafe { libc::unlink(path.as_ptr()) }, "unlink"),
+        path,
+    )
 }
 
 fn rmdir(path: &CStr) -> Result<(), SysError> {
@@ -67,7 +84,11 @@ fn children(path: &CStr) -> Result<Vec<CString>, SysError> {
     let stream = unsafe { libc::opendir(path.as_ptr()) };
     if stream.is_null() {
         let error = SysError::last("scandir");
-        return if error.errno == -libc::ENOENT { Ok(Vec::new()) } else { Err(with_name(error, path)) };
+        return if error.errno == -libc::ENOENT {
+            Ok(Vec::new())
+        } else {
+            Err(with_name(error, path))
+        };
     }
     let mut list = Vec::new();
     loop {

@@ -21,7 +21,8 @@ fn statx(fd: i32, path: &CStr, flags: i32, syscall: &'static str) -> Result<Stat
     let mut s: libc::statx = unsafe { std::mem::zeroed() };
     let mask = libc::STATX_BASIC_STATS | libc::STATX_BTIME;
     // SAFETY: the path ends in a null byte, and both live through the call.
-    check(unsafe { libc::statx(fd, path.as_ptr(), flags, mask, &mut s) }, syscall)?;
+    let result = unsafe { libc::statx(fd, path.as_ptr(), flags, mask, &mut s) };
+    check(result, syscall)?;
     Ok([
         libc::makedev(s.stx_dev_major, s.stx_dev_minor) as i64,
         i64::from(s.stx_mode),
@@ -51,7 +52,13 @@ pub fn stat_path(path: &PathArg) -> Result<Stats, SysError> {
 
 /// Does not follow a symbolic link.
 pub fn lstat_path(path: &PathArg) -> Result<Stats, SysError> {
-    statx(libc::AT_FDCWD, path.c_str(), libc::AT_SYMLINK_NOFOLLOW, "lstat").map_err(|error| error.with_path(path.path()))
+    statx(
+        libc::AT_FDCWD,
+        path.c_str(),
+        libc::AT_SYMLINK_NOFOLLOW,
+        "lstat",
+    )
+    .map_err(|error| error.with_path(path.path()))
 }
 
 fn fstat_fd(fd: i32) -> Result<Stats, SysError> {
@@ -74,7 +81,9 @@ fn statfs(path: PathArg, numbers: Numbers) -> Result<Row<8>, SysError> {
     // SAFETY: all-zero bytes are a valid `statfs`.
     let mut s: libc::statfs = unsafe { std::mem::zeroed() };
     // SAFETY: the path ends in a null byte, and both live through the call.
-    let result = retry("statfs", || unsafe { libc::statfs(path.c_str().as_ptr(), &mut s) as isize });
+    let result = retry("statfs", || unsafe {
+        libc::statfs(path.c_str().as_ptr(), &mut s) as isize
+    });
     result.map_err(|error| error.with_path(path.path()))?;
     let row = [
         s.f_type,
@@ -102,7 +111,9 @@ fn fill<'s>(
             Row(stats, numbers).write_into(out);
             Ok(true)
         }
-        Err(error) if quiet && (error.errno == -libc::ENOENT || error.errno == -libc::ENOTDIR) => Ok(false),
+        Err(error) if quiet && (error.errno == -libc::ENOENT || error.errno == -libc::ENOTDIR) => {
+            Ok(false)
+        }
         Err(error) => Err(error),
     };
     answer(scope, result)
@@ -145,8 +156,13 @@ pub fn op_fs_fstat_sync<'s>(
 
 fn access(path: PathArg, mode: i32) -> Result<(), SysError> {
     // SAFETY: the path ends in a null byte and lives through the call.
-    let result = check(unsafe { libc::access(path.c_str().as_ptr(), mode) }, "access");
-    result.map(|_| ()).map_err(|error| error.with_path(path.path()))
+    let result = check(
+        unsafe { libc::access(path.c_str().as_ptr(), mode) },
+        "access",
+    );
+    result
+        .map(|_| ())
+        .map_err(|error| error.with_path(path.path()))
 }
 
 /// `fs.existsSync`.

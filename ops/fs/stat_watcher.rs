@@ -45,8 +45,18 @@ struct Inner {
 impl Inner {
     /// Looks on the pool. It does not keep the loop alive longer than the handle does.
     fn look(self: Rc<Self>) {
-        let Some(path) = self.active.borrow().as_ref().map(|active| active.path.clone()) else { return };
-        ops_core::submit(move || stat_path(&path), move |scope, result| self.looked(scope, result));
+        let Some(path) = self
+            .active
+            .borrow()
+            .as_ref()
+            .map(|active| active.path.clone())
+        else {
+            return;
+        };
+        ops_core::submit(
+            move || stat_path(&path),
+            move |scope, result| self.looked(scope, result),
+        );
     }
 
     fn looked(&self, scope: &mut v8::PinScope, result: Result<Stats, SysError>) {
@@ -63,7 +73,9 @@ impl Inner {
             Ok(now) => {
                 let seen = self.seen.replace(Seen::Found);
                 self.last.set(now);
-                if matches!(seen, Seen::Failed(_)) || (seen == Seen::Found && changed(&before, &now)) {
+                if matches!(seen, Seen::Failed(_))
+                    || (seen == Seen::Found && changed(&before, &now))
+                {
                     self.tell(scope, 0, now, before);
                 }
             }
@@ -71,7 +83,10 @@ impl Inner {
         if let Some(active) = self.active.borrow().as_ref() {
             let past = active.began.elapsed().as_millis();
             let interval = active.interval.as_millis().max(1);
-            arm(&active.timer, Duration::from_millis((interval - past % interval) as u64));
+            arm(
+                &active.timer,
+                Duration::from_millis((interval - past % interval) as u64),
+            );
         }
     }
 
@@ -97,7 +112,11 @@ impl Inner {
 
 /// Everything but the time of the last access.
 fn changed(before: &Stats, now: &Stats) -> bool {
-    before.iter().zip(now).enumerate().any(|(index, (a, b))| index != 10 && index != 11 && a != b)
+    before
+        .iter()
+        .zip(now)
+        .enumerate()
+        .any(|(index, (a, b))| index != 10 && index != 11 && a != b)
 }
 
 fn arm(timer: &OwnedFd, after: Duration) {
@@ -105,7 +124,13 @@ fn arm(timer: &OwnedFd, after: Duration) {
         tv_sec: after.as_secs() as i64,
         tv_nsec: i64::from(after.subsec_nanos()).max(i64::from(after.is_zero())),
     };
-    let spec = libc::itimerspec { it_interval: libc::timespec { tv_sec: 0, tv_nsec: 0 }, it_value: value };
+    let spec = libc::itimerspec {
+        it_interval: libc::timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        },
+        it_value: value,
+    };
     // SAFETY: `spec` lives through the call.
     unsafe { libc::timerfd_settime(timer.as_raw_fd(), 0, &spec, std::ptr::null_mut()) };
 }
@@ -148,7 +173,10 @@ impl StatWatcher {
             last: Cell::new(NOTHING),
             unref: Cell::new(false),
         };
-        StatWatcher { inner: Rc::new(inner), numbers: if big { Numbers::Big } else { Numbers::Double } }
+        StatWatcher {
+            inner: Rc::new(inner),
+            numbers: if big { Numbers::Big } else { Numbers::Double },
+        }
     }
 
     /// Begins to look every `interval` milliseconds: 0, or the negative number of an error.
@@ -159,19 +187,30 @@ impl StatWatcher {
         #[smi] interval: u32,
     ) -> i32 {
         // SAFETY: a plain call; the result is checked before it becomes an owned descriptor.
-        let timer = unsafe { libc::timerfd_create(libc::CLOCK_MONOTONIC, libc::TFD_CLOEXEC | libc::TFD_NONBLOCK) };
+        let timer = unsafe {
+            libc::timerfd_create(
+                libc::CLOCK_MONOTONIC,
+                libc::TFD_CLOEXEC | libc::TFD_NONBLOCK,
+            )
+        };
         if timer < 0 {
             return SysError::last("watchFile").errno;
         }
         // SAFETY: the descriptor was just opened and belongs to nobody else.
         let timer = unsafe { OwnedFd::from_raw_fd(timer) };
         let watcher: Rc<dyn Watcher> = self.inner.clone();
-        let watch = match with_loop(|event_loop| event_loop.watch(timer.as_raw_fd(), libc::EPOLLIN as u32, watcher)) {
+        let watch = match with_loop(|event_loop| {
+            event_loop.watch(timer.as_raw_fd(), libc::EPOLLIN as u32, watcher)
+        }) {
             Some(Ok(watch)) => watch,
             Some(Err(error)) => return error.errno,
             None => return -libc::ENOSYS,
         };
-        let alive = if self.inner.unref.get() { None } else { with_loop(|event_loop| event_loop.hold()) };
+        let alive = if self.inner.unref.get() {
+            None
+        } else {
+            with_loop(|event_loop| event_loop.hold())
+        };
         *self.inner.active.borrow_mut() = Some(Active {
             path,
             interval: Duration::from_millis(u64::from(interval)),

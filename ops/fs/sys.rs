@@ -8,7 +8,11 @@ use crate::args::PathArg;
 
 /// The result of a call that returns -1 for an error.
 pub fn check(result: i32, syscall: &'static str) -> Result<i32, SysError> {
-    if result < 0 { Err(SysError::last(syscall)) } else { Ok(result) }
+    if result < 0 {
+        Err(SysError::last(syscall))
+    } else {
+        Ok(result)
+    }
 }
 
 /// Repeats a call that a signal has interrupted.

@@ -3,7 +3,7 @@
 use deno_core::v8;
 use ops_core::SysError;
 
-use crate::args::{View, Views, Position};
+use crate::args::{Position, View, Views};
 use crate::door::doors;
 use crate::read::IOV_MAX;
 use crate::sys::retry;
@@ -24,7 +24,11 @@ fn write_once(fd: i32, parts: &[libc::iovec], position: Option<i64>) -> Result<u
 }
 
 /// Writes everything. An error after some bytes have gone out is not reported by this call but by the next one.
-fn write_parts(fd: i32, mut parts: Vec<libc::iovec>, mut position: Option<i64>) -> Result<usize, SysError> {
+fn write_parts(
+    fd: i32,
+    mut parts: Vec<libc::iovec>,
+    mut position: Option<i64>,
+) -> Result<usize, SysError> {
     let (mut total, mut next) = (0, 0);
     loop {
         let mut written = match write_once(fd, &parts[next..], position) {
@@ -39,14 +43,26 @@ fn write_parts(fd: i32, mut parts: Vec<libc::iovec>, mut position: Option<i64>) 
             written -= parts[next].iov_len;
             next += 1;
         }
-        let Some(part) = parts.get_mut(next) else { return Ok(total) };
+        let Some(part) = parts.get_mut(next) else {
+            return Ok(total);
+        };
         part.iov_base = part.iov_base.wrapping_byte_add(written);
         part.iov_len -= written;
     }
 }
 
-fn write(fd: i32, bytes: View, offset: f64, length: f64, position: Position) -> Result<usize, SysError> {
-    write_once(fd, &[bytes.part(offset as usize, length as usize, "write")?], position.0)
+fn write(
+    fd: i32,
+    bytes: View,
+    offset: f64,
+    length: f64,
+    position: Position,
+) -> Result<usize, SysError> {
+    write_once(
+        fd,
+        &[bytes.part(offset as usize, length as usize, "write")?],
+        position.0,
+    )
 }
 
 fn writev(fd: i32, list: Views, position: Position) -> Result<usize, SysError> {

@@ -5,11 +5,17 @@ use std::os::fd::AsRawFd;
 use deno_core::v8;
 use ops_core::SysError;
 
-use crate::args::{View, Target};
+use crate::args::{Target, View};
 use crate::door::doors;
 use crate::{open, sys, write};
 
-fn write_file(target: Target, bytes: View, flags: i32, mode: u32, flush: bool) -> Result<(), SysError> {
+fn write_file(
+    target: Target,
+    bytes: View,
+    flags: i32,
+    mode: u32,
+    flush: bool,
+) -> Result<(), SysError> {
     let opened;
     let fd = match target {
         Target::Fd(fd) => fd,

@@ -35,6 +35,8 @@ pub(crate) struct Inner {
     /// Counts `initialize()`: a run that finds another number has lost its connection.
     pub(crate) generation: Cell<u32>,
     request: Cell<Option<Request>>,
+    /// Bytes that a callback has handed in while others were being parsed.
+    waiting: RefCell<Vec<u8>>,
     pub(crate) context: RefCell<Option<v8::Global<v8::Value>>>,
     object: RefCell<Option<v8::Global<v8::Object>>>,
     pub(crate) entry: RefCell<Option<(Rc<Entries>, Rc<Entry>)>>,
@@ -49,6 +51,8 @@ enum Outcome {
     Taken(usize),
     Failed(Failure, usize),
     Thrown,
+    /// The parser is at other bytes, or it has not been initialized.
+    Busy,
 }
 
 impl Inner {
@@ -74,7 +78,7 @@ impl Inner {
         work: impl FnOnce(&mut Machine, &mut Collecting<JsListener>) -> (usize, Result<(), Halt>),
     ) -> Outcome {
         let taken = self.core.borrow_mut().take();
-        let Some(mut core) = taken else { return Outcome::Taken(0) };
+        let Some(mut core) = taken else { return Outcome::Busy };
         let generation = self.generation.get();
         let Core { machine, collector } = &mut *core;
         let listener = JsListener { scope, this, inner: self, generation, mode };
@@ -102,7 +106,25 @@ impl Inner {
         mode: Mode,
         bytes: &[u8],
     ) -> Outcome {
-        self.run(scope, this, mode, |machine, sink| machine.execute(bytes, sink))
+        let outcome = self.run(scope, this, mode, |machine, sink| machine.execute(bytes, sink));
+        match outcome {
+            // The run that is under way takes them after its own.
+            Outcome::Busy => {
+                self.waiting.borrow_mut().extend_from_slice(bytes);
+                Outcome::Taken(bytes.len())
+            }
+            Outcome::Taken(position) => loop {
+                let more = std::mem::take(&mut *self.waiting.borrow_mut());
+                if more.is_empty() || position < bytes.len() {
+                    break Outcome::Taken(position);
+                }
+                let outcome = self.run(scope, this, mode, |machine, sink| machine.execute(&more, sink));
+                if !matches!(outcome, Outcome::Taken(_)) {
+                    break outcome;
+                }
+            },
+            other => other,
+        }
     }
 
     /// Does now what pause() and resume() ask for, or after the run that has the core.
@@ -128,7 +150,7 @@ impl StreamReader for Inner {
         let result: v8::Local<v8::Value> = match self.execute(scope, this, Mode::Loop, bytes) {
             Outcome::Taken(position) => v8::Number::new(scope, position as f64).into(),
             Outcome::Failed(failed, position) => listener::error(scope, &failed, position),
-            Outcome::Thrown => return ops_core::drain(scope),
+            Outcome::Thrown | Outcome::Busy => return ops_core::drain(scope),
         };
         if let Some(function) = callback(scope, this, listener::ON_EXECUTE) {
             // Who needs the bytes again, after an error or an upgrade, asks in this callback.
@@ -164,7 +186,11 @@ unsafe impl GarbageCollected for HTTPParser {
 }
 
 impl HTTPParser {
+    /// Cuts every link to the connection. A run that is under way ends after the callback that it is in.
     fn release(&self) {
+        let generation = &self.inner.generation;
+        generation.set(generation.get().wrapping_add(1));
+        self.inner.waiting.borrow_mut().clear();
         self.inner.leave_list();
         self.inner.leave_stream();
         self.inner.object.borrow_mut().take();
@@ -203,7 +229,6 @@ impl HTTPParser {
         let Some(args) = args else { return };
         self.release();
         let inner = &self.inner;
-        inner.generation.set(inner.generation.get().wrapping_add(1));
         let response = args.get(0).uint32_value(scope) == Some(listener::RESPONSE);
         let kind = if response { Kind::Response } else { Kind::Request };
         let max = args.get(2).number_value(scope).unwrap_or(0.0);
@@ -242,7 +267,7 @@ impl HTTPParser {
         match self.inner.execute(scope, args.this(), Mode::Call, bytes) {
             Outcome::Taken(position) => v8::Number::new(scope, position as f64).into(),
             Outcome::Failed(failed, position) => listener::error(scope, &failed, position),
-            Outcome::Thrown => undefined,
+            Outcome::Thrown | Outcome::Busy => undefined,
         }
     }
 
@@ -288,7 +313,7 @@ impl HTTPParser {
 
     /// A copy of the bytes that were read last.
     fn get_current_buffer<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Uint8Array>> {
-        ops_core::bytes::uint8_array(scope, self.inner.current.borrow().clone())
+        listener::buffer(scope, self.inner.current.borrow().clone())
     }
 
     /// Leaves the list of connections.

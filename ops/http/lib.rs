@@ -22,5 +22,6 @@ mod tests;
 deno_core::extension!(
     ops_http,
     deps = [ops_core, ops_net],
+    ops = [listener::op_http_set_buffer_prototype],
     objects = [http_parser::HTTPParser, connections_list::ConnectionsList],
 );

@@ -1,6 +1,8 @@
 //! How the parser's findings reach the JS callbacks.
 
-use deno_core::v8;
+use std::cell::RefCell;
+
+use deno_core::{op2, v8};
 
 use crate::collector::{Collected, Listener};
 use crate::failure::Failure;
@@ -66,6 +68,28 @@ pub fn call<'s>(
         scope.set_continuation_preserved_embedder_data(before);
     }
     result
+}
+
+thread_local! {
+    static BUFFER_PROTOTYPE: RefCell<Option<v8::Global<v8::Object>>> = const { RefCell::new(None) };
+}
+
+/// Says what a `Buffer` inherits from: the builtins call it once in each isolate.
+#[op2(nofast)]
+pub fn op_http_set_buffer_prototype(scope: &mut v8::PinScope, prototype: v8::Local<v8::Object>) {
+    let prototype = v8::Global::new(scope, prototype);
+    let last = BUFFER_PROTOTYPE.with(|cell| cell.borrow_mut().replace(prototype));
+    drop(last);
+}
+
+/// A `Buffer` over its own memory.
+pub fn buffer<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> Option<v8::Local<'s, v8::Uint8Array>> {
+    let array = ops_core::bytes::uint8_array(scope, bytes)?;
+    let prototype = BUFFER_PROTOTYPE.with(|cell| cell.borrow().as_ref().map(|known| v8::Local::new(scope, known)));
+    if let Some(prototype) = prototype {
+        array.set_prototype(scope, prototype.into());
+    }
+    Some(array)
 }
 
 fn one_byte<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8], kind: v8::NewStringType) -> v8::Local<'s, v8::Value> {
@@ -155,7 +179,7 @@ impl Listener for JsListener<'_, '_, '_> {
     fn body(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         v8::scope!(let scope, self.scope);
         let Some(function) = callback(scope, self.this, ON_BODY) else { return Ok(()) };
-        let Some(chunk) = ops_core::bytes::uint8_array(scope, bytes.to_vec()) else { return Err(Refusal::Stop) };
+        let Some(chunk) = buffer(scope, bytes.to_vec()) else { return Err(Refusal::Stop) };
         let returned = call(scope, self.inner, self.mode, self.this, function, &[chunk.into()]).is_some();
         // From the loop each piece of a body is a callback of its own.
         if self.mode == Mode::Loop {

@@ -112,7 +112,7 @@ pub fn run_timers(scope: &mut v8::PinScope) {
         let result = call_raw(inner, receiver, function, &[now]);
         // A callback that threw leaves timers behind: they run as soon as the exception was reported.
         let Some(result) = result else {
-            if inner.is_execution_terminating() {
+            if ops_core::is_stopping() {
                 return;
             }
             continue;
@@ -148,7 +148,7 @@ pub fn run_immediates(scope: &mut v8::PinScope) {
         let receiver = v8::undefined(inner).into();
         call_raw(inner, receiver, function, &[]);
         // Outstanding immediates are those after one that threw.
-        if immediate_counter(2) == 0 || inner.is_execution_terminating() {
+        if immediate_counter(2) == 0 || ops_core::is_stopping() {
             break;
         }
     }

@@ -36,7 +36,7 @@ pub fn op_worker_thread_id() -> f64 {
 
 /// The worker's end of the port to its parent, as a `MessagePort`; `undefined` on the main thread and after the first
 /// call.
-#[op2]
+#[op2(reentrant)]
 pub fn op_worker_take_port<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
     let port = PORT.with(|cell| cell.borrow_mut().take());
     let port = port.and_then(|port| crate::host::attach_port(scope, port));

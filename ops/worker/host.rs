@@ -29,7 +29,7 @@ pub struct Ending {
 #[derive(Default)]
 pub struct Link {
     isolate: Mutex<Option<v8::IsolateHandle>>,
-    stopping: AtomicBool,
+    stopping: Arc<AtomicBool>,
 }
 
 impl Link {
@@ -55,9 +55,9 @@ impl Link {
         }
     }
 
-    /// Whether [`Link::stop`] was called.
-    pub fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::SeqCst)
+    /// The flag that says so; the worker's own thread sets it too.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        self.stopping.clone()
     }
 }
 

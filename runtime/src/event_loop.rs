@@ -67,14 +67,14 @@ impl Turner {
     fn poll(&mut self, cx: &mut Context, runtime: &mut JsRuntime) -> Poll<()> {
         loop {
             let own = runtime.poll_event_loop(cx, PollEventLoopOptions::default());
-            if runtime.v8_isolate().is_execution_terminating() {
+            if ops_core::is_stopping() {
                 return Poll::Ready(());
             }
             let more = {
                 deno_core::scope!(scope, runtime);
                 self.turn(scope)
             };
-            if runtime.v8_isolate().is_execution_terminating() {
+            if ops_core::is_stopping() {
                 return Poll::Ready(());
             }
             if more || self.is_busy() {
@@ -128,7 +128,7 @@ impl Turner {
         while let Some(completion) = completions.pop_front() {
             v8::scope!(let inner, scope);
             completion(inner);
-            if inner.is_execution_terminating() {
+            if ops_core::is_stopping() {
                 self.event_loop.put_back_completions(completions);
                 return false;
             }
@@ -136,7 +136,7 @@ impl Turner {
         for event in &ready[..count as usize] {
             let (data, events) = (event.u64, event.events);
             self.deliver(scope, data, events);
-            if scope.is_execution_terminating() {
+            if ops_core::is_stopping() {
                 return false;
             }
         }
@@ -148,7 +148,7 @@ impl Turner {
             for sent in self.event_loop.take_remote() {
                 v8::scope!(let inner, scope);
                 sent(inner);
-                if inner.is_execution_terminating() {
+                if ops_core::is_stopping() {
                     return;
                 }
             }
@@ -167,7 +167,7 @@ impl Turner {
         for closing in self.event_loop.take_closing() {
             v8::scope!(let inner, scope);
             closing(inner);
-            if inner.is_execution_terminating() {
+            if ops_core::is_stopping() {
                 return;
             }
         }

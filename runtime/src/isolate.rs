@@ -76,11 +76,6 @@ impl World {
         Some(read(scope, result))
     }
 
-    /// Whether the isolate is being ended from outside or by `process.exit` in a worker.
-    pub fn is_terminating(&mut self) -> bool {
-        self.runtime.v8_isolate().is_execution_terminating()
-    }
-
     /// Ends the world: first everything that holds handles into it, then the isolate.
     pub fn close(mut self) {
         self.runtime.v8_isolate().cancel_terminate_execution();

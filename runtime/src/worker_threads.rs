@@ -5,6 +5,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use deno_core::v8;
 use ops_core::SysError;
@@ -69,14 +70,14 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
     tokio.block_on(async {
         let mut world = World::new(Some(create_params(limits)))?;
         let out_of_memory = Rc::new(Cell::new(false));
-        watch_heap(&mut world, &out_of_memory);
+        watch_heap(&mut world, &out_of_memory, link.flag());
         link.attach(world.thread_safe_handle());
-        let exit = ops_core::ExitRequest::install(world.thread_safe_handle());
+        let exit = ops_core::ExitRequest::install(world.thread_safe_handle(), link.flag());
         let mut turner = Turner::new(world.event_loop.clone()).map_err(|e| e.message())?;
         world.call_realm("boot", options, |_, _| ());
-        while !world.is_terminating() {
+        while !ops_core::is_stopping() {
             turner.run(&mut world.runtime).await;
-            if world.is_terminating() {
+            if ops_core::is_stopping() {
                 break;
             }
             world.call_realm("emitBeforeExit", "", |_, _| ());
@@ -84,11 +85,8 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
                 break;
             }
         }
-        let code = if world.is_terminating() {
-            None
-        } else {
-            world.call_realm("emitExit", "", |scope, value| value.int32_value(scope).unwrap_or(0))
-        };
+        // A worker that is being ended runs no more JavaScript: this answers nothing then.
+        let code = world.call_realm("emitExit", "", |scope, value| value.int32_value(scope).unwrap_or(0));
         // `process.exit(code)` ends the thread by a termination of its own.
         let code = exit.code().or(code).unwrap_or(1);
         ops_worker::stop_children();
@@ -103,11 +101,12 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
 }
 
 /// At the heap limit the worker is terminated, with room to unwind; without this V8 would end the process.
-fn watch_heap(world: &mut World, reached: &Rc<Cell<bool>>) {
+fn watch_heap(world: &mut World, reached: &Rc<Cell<bool>>, flag: Arc<AtomicBool>) {
     let handle = world.thread_safe_handle();
     let reached = reached.clone();
     world.runtime.add_near_heap_limit_callback(move |current, _| {
         reached.set(true);
+        flag.store(true, Ordering::SeqCst);
         handle.terminate_execution();
         current + HEADROOM
     });

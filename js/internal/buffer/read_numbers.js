@@ -7,11 +7,22 @@ const {
   ERR_OUT_OF_RANGE,
 } = require('internal/errors').codes;
 
-// Numbers pass through these to be looked at as bytes. Every supported machine is little-endian.
-const float32 = new Float32Array(1);
-const float32Bytes = new Uint8Array(float32.buffer);
-const float64 = new Float64Array(1);
-const float64Bytes = new Uint8Array(float64.buffer);
+// Numbers pass through these to be looked at as bytes. Every supported machine is little-endian. They are made when
+// they are first needed: typed arrays that share a buffer do not survive a snapshot.
+let scratch;
+
+function makeScratch() {
+  const float32 = new Float32Array(1);
+  const float64 = new Float64Array(1);
+  return scratch = {
+    float32,
+    float32Bytes: new Uint8Array(float32.buffer),
+    float64,
+    float64Bytes: new Uint8Array(float64.buffer),
+  };
+}
+
+const floats = () => scratch ?? makeScratch();
 
 function notANumber(value, name) {
   throw new ERR_INVALID_ARG_TYPE(name, 'number', value);
@@ -168,6 +179,7 @@ const methods = {
     const first = this[offset];
     const last = this[offset + 3];
     check(this, offset, first, last, 4);
+    const { float32, float32Bytes } = floats();
     float32Bytes[0] = first;
     float32Bytes[1] = this[offset + 1];
     float32Bytes[2] = this[offset + 2];
@@ -178,6 +190,7 @@ const methods = {
     const first = this[offset];
     const last = this[offset + 3];
     check(this, offset, first, last, 4);
+    const { float32, float32Bytes } = floats();
     float32Bytes[3] = first;
     float32Bytes[2] = this[offset + 1];
     float32Bytes[1] = this[offset + 2];
@@ -188,6 +201,7 @@ const methods = {
     const first = this[offset];
     const last = this[offset + 7];
     check(this, offset, first, last, 8);
+    const { float64, float64Bytes } = floats();
     float64Bytes[0] = first;
     for (let i = 1; i < 7; i++) float64Bytes[i] = this[offset + i];
     float64Bytes[7] = last;
@@ -197,6 +211,7 @@ const methods = {
     const first = this[offset];
     const last = this[offset + 7];
     check(this, offset, first, last, 8);
+    const { float64, float64Bytes } = floats();
     float64Bytes[7] = first;
     for (let i = 1; i < 7; i++) float64Bytes[7 - i] = this[offset + i];
     float64Bytes[0] = last;
@@ -260,10 +275,7 @@ function addReadMethods(proto) {
 module.exports = {
   addReadMethods,
   boundsError,
-  float32,
-  float32Bytes,
-  float64,
-  float64Bytes,
+  floats,
   notANumber,
   readInt32LE,
   readUInt16BE,

@@ -2,14 +2,7 @@
 'use strict';
 
 const { ERR_OUT_OF_RANGE } = require('internal/errors').codes;
-const {
-  boundsError,
-  float32,
-  float32Bytes,
-  float64,
-  float64Bytes,
-  notANumber,
-} = require('internal/buffer/read_numbers');
+const { boundsError, floats, notANumber } = require('internal/buffer/read_numbers');
 
 function rangeError(value, min, max, byteLength) {
   const n = typeof min === 'bigint' ? 'n' : '';
@@ -175,18 +168,22 @@ const methods = {
     return write16BE(this, value, offset, -0x8000, 0x7fff);
   },
   writeFloatForwards(val, offset = 0) {
+    const { float32, float32Bytes } = floats();
     float32[0] = val;
     return writeFloatBytes(this, offset, float32Bytes, true);
   },
   writeFloatBackwards(val, offset = 0) {
+    const { float32, float32Bytes } = floats();
     float32[0] = val;
     return writeFloatBytes(this, offset, float32Bytes, false);
   },
   writeDoubleForwards(val, offset = 0) {
+    const { float64, float64Bytes } = floats();
     float64[0] = val;
     return writeFloatBytes(this, offset, float64Bytes, true);
   },
   writeDoubleBackwards(val, offset = 0) {
+    const { float64, float64Bytes } = floats();
     float64[0] = val;
     return writeFloatBytes(this, offset, float64Bytes, false);
   },

@@ -110,6 +110,7 @@ module.exports = {
     ERR_INSPECTOR_NOT_WORKER: 'Current thread is not a worker',
     ERR_INTERNAL_ASSERTION: null,
     ERR_INVALID_ADDRESS: 'Invalid address',
+    ERR_INVALID_MODULE: 'No such module: %s',
     ERR_INVALID_PACKAGE_CONFIG: null,
     ERR_INVALID_PACKAGE_TARGET: null,
     ERR_INVALID_STATE: 'Invalid state: %s',

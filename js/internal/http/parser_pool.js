@@ -3,13 +3,14 @@
 
 const process = require('process');
 const { Buffer } = require('buffer');
-const { FastBuffer } = require('internal/buffer');
 const FreeList = require('internal/freelist');
 const { getOptionValue } = require('internal/options');
 const { allMethods } = require('internal/http/methods');
 const { IncomingMessage, readStart, readStop } = require('_http_incoming');
 
 const { HTTPParser } = ops;
+
+ops.op_http_set_buffer_prototype(Buffer.prototype);
 
 // What programs pass to a parser: its kind, and what it is to allow (the bits are those of ops/http/machine.rs).
 Object.assign(HTTPParser, {
@@ -102,7 +103,7 @@ function parserOnHeadersComplete(versionMajor, versionMinor, headers, method, ur
 function parserOnBody(chunk) {
   const message = this.incoming;
   if (message === null || message[kSkipPendingData] || message._dumped) return;
-  if (!message.push(new FastBuffer(chunk.buffer, chunk.byteOffset, chunk.byteLength))) readStop(this.socket);
+  if (!message.push(chunk)) readStop(this.socket);
 }
 
 function parserOnMessageComplete() {
@@ -168,7 +169,7 @@ function freeParser(parser, message, socket) {
 
 // Completes an error of the parser.
 function prepareError(error, parser, rawPacket) {
-  error.rawPacket = rawPacket || Buffer.from(parser.getCurrentBuffer().buffer);
+  error.rawPacket = rawPacket || parser.getCurrentBuffer();
   if (typeof error.reason === 'string') error.message = `Parse Error: ${error.reason}`;
 }
 

@@ -244,7 +244,7 @@ function upgrade(connection, req, parsed, data) {
   const { server, socket, parser } = connection;
   let stream;
   if (req.complete) {
-    data ||= Buffer.from(parser.getCurrentBuffer().buffer);
+    data ||= parser.getCurrentBuffer();
     socket.removeListener('data', socketOnData);
     socket.removeListener('end', socketOnEnd);
     socket.removeListener('close', socketOnClose);

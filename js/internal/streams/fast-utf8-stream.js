@@ -57,9 +57,14 @@ class Texts {
     this.#pieces.unshift(piece);
   }
 
-  // [what is left of a piece, how much of it has gone] after `written` bytes.
+  // [what is left of a piece, how much of it has gone] after `written` bytes. A character that has gone in part is
+  // written again: half a character would be lost anyway.
   rest(piece, written) {
-    if (Buffer.byteLength(piece) !== written) written = Buffer.from(piece).subarray(0, written).toString().length;
+    if (Buffer.byteLength(piece) !== written) {
+      const bytes = Buffer.from(piece);
+      while (written > 0 && (bytes[written] & 0xc0) === 0x80) written--;
+      written = bytes.toString('utf8', 0, written).length;
+    }
     return [piece.slice(written), written];
   }
 
