@@ -21,16 +21,6 @@ const empty = new Uint8Array(0);
 // [units read, bytes written] of the last encodeInto().
 const encodeIntoResults = new Uint32Array(2);
 
-// What util.inspect() shows of a coder: an object of the same class name with plain values.
-function describe(self, values, symbols, depth, ctx) {
-  if (typeof depth === 'number' && depth < 0) return self;
-  const Class = getConstructorOf(self);
-  const shown = { __proto__: Class === null ? null : { constructor: Class } };
-  Object.assign(shown, values);
-  if (ctx.showHidden) Object.assign(shown, symbols);
-  return require('internal/util/inspect').inspect(shown, { ...ctx });
-}
-
 class TextEncoder {
   #encoding = 'utf-8';
 
@@ -143,12 +133,15 @@ class TextDecoder {
 
   [customInspectSymbol](depth, opts) {
     if (!TextDecoder.#is(this)) throw new ERR_INVALID_THIS('TextDecoder');
-    const values = { encoding: this.#encoding, fatal: this.#fatal, ignoreBOM: this.#ignoreBOM };
-    const symbols = {
-      [kFlags]: (this.#fatal ? FLAG_FATAL : 0) | (this.#ignoreBOM ? FLAG_IGNORE_BOM : 0),
-      [kHandle]: this.#converter ?? undefined,
-    };
-    return describe(this, values, symbols, depth, opts);
+    const name = getConstructorOf(this)?.name ?? 'TextDecoder';
+    if (typeof depth === 'number' && depth < 0) return `[${name}]`;
+    const shown = { encoding: this.#encoding, fatal: this.#fatal, ignoreBOM: this.#ignoreBOM };
+    if (opts.showHidden) {
+      if (this.#encoding !== 'utf-8') this.#converter ??= new ops.Converter(this.#encoding, this.#fatal, this.#ignoreBOM);
+      shown[kFlags] = (this.#fatal ? FLAG_FATAL : 0) | (this.#ignoreBOM ? FLAG_IGNORE_BOM : 0);
+      shown[kHandle] = this.#converter ?? undefined;
+    }
+    return `${name} ${require('internal/util/inspect').inspect(shown, { ...opts })}`;
   }
 }
 

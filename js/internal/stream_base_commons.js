@@ -90,6 +90,8 @@ function onWriteComplete(status) {
 }
 
 function createWriteWrap(handle, cb) {
+  // Native code has nowhere to write before this is asked for.
+  streamBaseState();
   const req = new WriteWrap();
   req.handle = handle;
   req.oncomplete = onWriteComplete;

@@ -3,12 +3,8 @@
 
 const { Buffer } = require('buffer');
 const { promisify: { custom: customPromisify } } = require('internal/util');
-const { codes: { ERR_ILLEGAL_CONSTRUCTOR } } = require('internal/errors');
-const { promiseReturningOperators, streamReturningOperators } = require('internal/streams/operators');
 const { getDefaultHighWaterMark, setDefaultHighWaterMark } = require('internal/streams/state');
-const { pipeline } = require('internal/streams/pipeline');
 const { destroyer } = require('internal/streams/destroy');
-const { eos } = require('internal/streams/end-of-stream');
 const utils = require('internal/streams/utils');
 
 const { Stream } = require('internal/streams/legacy');
@@ -21,15 +17,21 @@ Stream.isReadable = utils.isReadable;
 Stream.isWritable = utils.isWritable;
 Stream.Readable = require('internal/streams/readable');
 
-function defineOperator(op, wrap) {
+// Most programs that print something load this module and use few of these functions: their code comes with
+// the first call.
+
+function defineOperator(kind, name, length, wrap) {
   function fn(...args) {
-    if (new.target) throw new ERR_ILLEGAL_CONSTRUCTOR();
-    const result = Reflect.apply(op, this, args);
+    if (new.target) {
+      const { codes: { ERR_ILLEGAL_CONSTRUCTOR } } = require('internal/errors');
+      throw new ERR_ILLEGAL_CONSTRUCTOR();
+    }
+    const result = Reflect.apply(require('internal/streams/operators')[kind][name], this, args);
     return wrap ? Stream.Readable.from(result) : result;
   }
-  Object.defineProperty(fn, 'name', { __proto__: null, value: op.name });
-  Object.defineProperty(fn, 'length', { __proto__: null, value: op.length });
-  Object.defineProperty(Stream.Readable.prototype, op.name, {
+  Object.defineProperty(fn, 'name', { __proto__: null, value: name });
+  Object.defineProperty(fn, 'length', { __proto__: null, value: length });
+  Object.defineProperty(Stream.Readable.prototype, name, {
     __proto__: null,
     value: fn,
     enumerable: false,
@@ -37,19 +39,45 @@ function defineOperator(op, wrap) {
     writable: true,
   });
 }
-for (const op of Object.values(streamReturningOperators)) defineOperator(op, true);
-for (const op of Object.values(promiseReturningOperators)) defineOperator(op, false);
+for (const [name, length] of [['drop', 1], ['filter', 2], ['flatMap', 2], ['map', 2], ['take', 1]]) {
+  defineOperator('streamReturningOperators', name, length, true);
+}
+for (const [name, length] of [
+  ['every', 1], ['forEach', 2], ['reduce', 3], ['toArray', 1], ['some', 1], ['find', 2],
+]) {
+  defineOperator('promiseReturningOperators', name, length, false);
+}
+
+function duplexPair(options) {
+  return require('internal/streams/duplexpair')(options);
+}
+
+function pipeline(...streams) {
+  return require('internal/streams/pipeline').pipeline(...streams);
+}
+
+function addAbortSignal(signal, stream) {
+  return require('internal/streams/add-abort-signal').addAbortSignal(signal, stream);
+}
+
+function eos(stream, options, callback) {
+  return Reflect.apply(require('internal/streams/end-of-stream').eos, this, arguments);
+}
+
+function compose(...streams) {
+  return require('internal/streams/compose')(...streams);
+}
 
 Stream.Writable = require('internal/streams/writable');
 Stream.Duplex = require('internal/streams/duplex');
 Stream.Transform = require('internal/streams/transform');
 Stream.PassThrough = require('internal/streams/passthrough');
-Stream.duplexPair = require('internal/streams/duplexpair');
+Stream.duplexPair = duplexPair;
 Stream.pipeline = pipeline;
-Stream.addAbortSignal = require('internal/streams/add-abort-signal').addAbortSignal;
+Stream.addAbortSignal = addAbortSignal;
 Stream.finished = eos;
 Stream.destroy = destroyer;
-Stream.compose = require('internal/streams/compose');
+Stream.compose = compose;
 Stream.setDefaultHighWaterMark = setDefaultHighWaterMark;
 Stream.getDefaultHighWaterMark = getDefaultHighWaterMark;
 

@@ -50,7 +50,7 @@ fn one_byte<'s>(
 }
 
 /// Each byte is one character.
-#[op2]
+#[op2(reentrant)]
 pub fn op_buffer_latin1_slice<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     buffer: v8::Local<v8::Value>,
@@ -62,7 +62,7 @@ pub fn op_buffer_latin1_slice<'s>(
 }
 
 /// The low seven bits of each byte are one character.
-#[op2]
+#[op2(reentrant)]
 pub fn op_buffer_ascii_slice<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     buffer: v8::Local<v8::Value>,
@@ -78,7 +78,7 @@ pub fn op_buffer_ascii_slice<'s>(
 }
 
 /// UTF-8, with U+FFFD for what is not.
-#[op2]
+#[op2(reentrant)]
 pub fn op_buffer_utf8_slice<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     buffer: v8::Local<v8::Value>,
@@ -102,7 +102,7 @@ fn utf8<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Option<v8::Local<
 }
 
 /// UTF-16, little-endian; half a unit at the end is dropped.
-#[op2]
+#[op2(reentrant)]
 pub fn op_buffer_ucs2_slice<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     buffer: v8::Local<v8::Value>,
@@ -121,7 +121,7 @@ pub fn op_buffer_ucs2_slice<'s>(
         .ok_or(BufferError::StringTooLong)
 }
 
-#[op2]
+#[op2(reentrant)]
 pub fn op_buffer_hex_slice<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     buffer: v8::Local<v8::Value>,
@@ -135,7 +135,7 @@ pub fn op_buffer_hex_slice<'s>(
     one_byte(scope, &hex::encode(bytes))
 }
 
-#[op2]
+#[op2(reentrant)]
 pub fn op_buffer_base64_slice<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     buffer: v8::Local<v8::Value>,
@@ -146,7 +146,7 @@ pub fn op_buffer_base64_slice<'s>(
     base64_text(scope, bytes, false)
 }
 
-#[op2]
+#[op2(reentrant)]
 pub fn op_buffer_base64url_slice<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     buffer: v8::Local<v8::Value>,

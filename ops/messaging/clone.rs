@@ -5,7 +5,7 @@ use deno_core::{op2, v8};
 use crate::{deserialize, serialize};
 
 /// The copy of `value`; `list` is a plain array of what is transferred, or undefined.
-#[op2]
+#[op2(reentrant)]
 pub fn op_messaging_structured_clone<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     value: v8::Local<'s, v8::Value>,

@@ -234,7 +234,7 @@ fn read<'s>(scope: &mut v8::PinScope<'s, '_>, message: Message) -> Option<Event<
 }
 
 /// Two entangled ports as an array.
-#[op2]
+#[op2(reentrant)]
 pub fn op_messaging_channel<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
     let (first, second) = channel::channel();
     let ports =
@@ -248,7 +248,7 @@ pub fn op_messaging_channel<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'
 }
 
 /// A port that hears all others of the same name.
-#[op2]
+#[op2(reentrant)]
 pub fn op_messaging_broadcast<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[string] name: &str,
@@ -264,7 +264,7 @@ pub fn op_messaging_is_port(scope: &mut v8::PinScope, value: v8::Local<v8::Value
 }
 
 /// Sends `value`. 0: done; 1: the port is closed; 2: the message carried the port that it was sent to, so both are lost.
-#[op2(nofast)]
+#[op2(nofast, reentrant)]
 pub fn op_messaging_post<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     port: v8::Local<'s, v8::Object>,
@@ -326,7 +326,7 @@ pub fn op_messaging_close(
 }
 
 /// Delivers all that waits, now, started or not.
-#[op2(nofast)]
+#[op2(nofast, reentrant)]
 pub fn op_messaging_drain(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
@@ -339,7 +339,7 @@ pub fn op_messaging_drain(
 }
 
 /// `receiveMessageOnPort()`: `[value]`, or undefined when nothing waits.
-#[op2]
+#[op2(reentrant)]
 pub fn op_messaging_receive<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     port: v8::Local<'s, v8::Object>,

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use deno_core::{op2, v8};
-use ops_core::{call_raw, with_loop};
+use ops_core::{call_raw, drain, guarded, with_loop};
 
 deno_core::extension!(
     ops_timers,
@@ -109,9 +109,12 @@ pub fn run_timers(scope: &mut v8::PinScope) {
         let now = with_loop(|l| l.now()).unwrap_or(0) as f64;
         let now = v8::Number::new(inner, now).into();
         let receiver = v8::undefined(inner).into();
-        let result = call_raw(inner, receiver, function, &[now]);
+        // Ticks come after the native timer is set for the rest: they may set an earlier one, or be the first to keep
+        // the loop alive.
+        let result = guarded(inner, receiver, function, &[now]);
         // A callback that threw leaves timers behind: they run as soon as the exception was reported.
         let Some(result) = result else {
+            drain(inner);
             if ops_core::is_stopping() {
                 return;
             }
@@ -125,6 +128,7 @@ pub fn run_timers(scope: &mut v8::PinScope) {
             }
             l.set_timer_ref(next > 0.0);
         });
+        drain(inner);
         return;
     }
 }

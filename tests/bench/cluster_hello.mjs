@@ -3,14 +3,17 @@ import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 
 if (cluster.isPrimary) {
-  let port = 0;
-  let listening = 0;
-  cluster.on('listening', (worker, address) => {
-    port = address.port;
-    if (++listening === 2) console.log(port);
-    else cluster.fork({ BENCH_PORT: String(port) });
+  // Port 0 means different things to different runtimes, so a free port is looked for first.
+  const probe = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = probe.address();
+    probe.close(() => {
+      let listening = 0;
+      cluster.on('listening', () => {
+        if (++listening === 2) console.log(port);
+      });
+      for (let i = 0; i < 2; i++) cluster.fork({ BENCH_PORT: String(port) });
+    });
   });
-  cluster.fork({ BENCH_PORT: '0' });
 } else {
   const server = createServer((req, res) => {
     res.writeHead(200, { 'Content-Type': 'text/plain' });

@@ -82,14 +82,14 @@ function notSupported(name) {
 function defineFeatures() {
   const option = (name) => require('internal/options').getOptionValue(name);
   const features = {
-    inspector: true,
+    inspector: false,
     debug: false,
     uv: true,
     ipv6: true,
-    tls_alpn: true,
-    tls_sni: true,
-    tls_ocsp: true,
-    tls: true,
+    tls_alpn: false,
+    tls_sni: false,
+    tls_ocsp: false,
+    tls: false,
     openssl_is_boringssl: false,
     get cached_builtins() { return true; },
     get require_module() { return !!option('--experimental-require-module'); },

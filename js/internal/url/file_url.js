@@ -109,7 +109,7 @@ function make(path, windows, host) {
   const context = record.fromPath(path, windows, host);
   if (context === undefined) {
     const { codes: { ERR_INVALID_URL } } = require('internal/errors');
-    throw new ERR_INVALID_URL(path);
+    throw new ERR_INVALID_URL(path.toWellFormed(), host === '' ? undefined : host.toWellFormed());
   }
   return fromRecord(context);
 }

@@ -45,7 +45,7 @@ class URL {
     if (typeof input !== 'string') input = `${input}`;
     if (base !== undefined && typeof base !== 'string') base = `${base}`;
     const context = record.parse(input, base);
-    if (context === undefined) throw new ERR_INVALID_URL(input, base);
+    if (context === undefined) throw new ERR_INVALID_URL(input.toWellFormed(), base?.toWellFormed());
     this.#context = context;
   }
 

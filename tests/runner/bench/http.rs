@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::load::load;
@@ -56,8 +57,13 @@ fn once(plan: &Plan, runtime: &Runtime, file: &str) -> Result<[f64; 5], String> 
 
 fn loaded(plan: &Plan, server: &mut Child) -> Result<[f64; 5], String> {
     let stdout = server.stdout.take().ok_or("no stdout")?;
-    let mut line = String::new();
-    BufReader::new(stdout).read_line(&mut line).map_err(|e| e.to_string())?;
+    let (sender, printed) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let _ = BufReader::new(stdout).read_line(&mut line);
+        let _ = sender.send(line);
+    });
+    let line = printed.recv_timeout(Duration::from_secs(20)).map_err(|_| "did not print its port in 20 s")?;
     let port: u16 = line.trim().parse().map_err(|_| format!("printed {line:?} and not its port"))?;
     load(port, CONNECTIONS, Duration::from_secs(1))?;
     let before = cpu_ns(server.id());

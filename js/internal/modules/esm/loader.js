@@ -210,7 +210,15 @@ class ModuleLoader {
   }
 
   importMetaResolve(specifier, parentURL) {
-    return this.resolve(`${specifier}`, parentURL, { __proto__: null }).url;
+    try {
+      return this.resolve(`${specifier}`, parentURL, { __proto__: null }).url;
+    } catch (error) {
+      // The URL is the answer even where no file is.
+      if (error.code === 'ERR_UNSUPPORTED_DIR_IMPORT' || error.code === 'ERR_MODULE_NOT_FOUND') {
+        if (typeof error.url === 'string') return error.url;
+      }
+      throw error;
+    }
   }
 
   // Called by V8 the first time a module looks at import.meta.
@@ -246,12 +254,11 @@ function baseOf(referrer) {
   return URL.canParse(referrer) ? referrer : pathToFileURL(`${ops.op_process_cwd()}/`).href;
 }
 
+// A module may import one that is being evaluated just now, which must have ended its turn: so the work begins in a
+// promise job.
 function importModuleDynamically(referrer, specifier, attributes) {
-  try {
-    return PromiseResolve(getLoader().import(specifier, baseOf(referrer), attributes));
-  } catch (error) {
-    return PromiseReject(error);
-  }
+  return PromisePrototypeThen(PromiseResolve(),
+                              () => getLoader().import(specifier, baseOf(referrer), attributes));
 }
 
 module.exports = { baseOf, getLoader, importModuleDynamically };
