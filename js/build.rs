@@ -7,6 +7,9 @@ use std::{env, fs};
 
 const FOLDERS: &[&str] = &["bootstrap", "deps", "internal", "main", "node", "web"];
 
+/// Builtins that do not exist yet and that others name: those ask `op_builtins_exists` before they require them.
+const NOT_YET: &[&str] = &["crypto", "dgram", "internal/dgram", "internal/blob", "internal/perf/observe", "internal/process/stdio", "internal/tty", "internal/webidl", "internal/webstreams/adapters", "perf_hooks", "v8", "vm"];
+
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let mut files = BTreeMap::new();
@@ -65,7 +68,7 @@ fn check(id: &str, path: &Path, text: &[u8], files: &BTreeMap<String, PathBuf>, 
             continue;
         }
         for required in requires(line) {
-            if !["internal/core", "internal/realm"].contains(&required) && !files.contains_key(required) {
+            if !["internal/core", "internal/realm"].contains(&required) && !NOT_YET.contains(&required) && !files.contains_key(required) {
                 problems.push(format!("{place}:{at}: `{id}` requires `{required}`, which does not exist"));
             }
         }

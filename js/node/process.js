@@ -23,7 +23,7 @@ function makeProcess() {
     value: 'process',
     configurable: true,
     enumerable: false,
-    writable: false,
+    writable: true,
   });
   return process;
 }

@@ -98,22 +98,20 @@ fn statfs(path: PathArg, numbers: Numbers) -> Result<Row<8>, SysError> {
     Ok(Row(row, numbers))
 }
 
-/// Writes the numbers into `out`. With `quiet` a file that is not there is no error but `false`.
+/// Writes the numbers into `out`. An error among `quiet` is `false`.
 fn fill<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     result: Result<Stats, SysError>,
     out: v8::Local<v8::ArrayBufferView>,
     numbers: Numbers,
-    quiet: bool,
+    quiet: &[i32],
 ) -> v8::Local<'s, v8::Value> {
     let result = match result {
         Ok(stats) => {
             Row(stats, numbers).write_into(out);
             Ok(true)
         }
-        Err(error) if quiet && (error.errno == -libc::ENOENT || error.errno == -libc::ENOTDIR) => {
-            Ok(false)
-        }
+        Err(error) if quiet.contains(&-error.errno) => Ok(false),
         Err(error) => Err(error),
     };
     answer(scope, result)
@@ -128,6 +126,11 @@ pub fn op_fs_stat_sync<'s>(
     #[scoped] numbers: Numbers,
     quiet: bool,
 ) -> v8::Local<'s, v8::Value> {
+    let quiet: &[i32] = if quiet {
+        &[libc::ENOENT, libc::ENOTDIR]
+    } else {
+        &[]
+    };
     fill(scope, stat_path(&path), out, numbers, quiet)
 }
 
@@ -140,6 +143,7 @@ pub fn op_fs_lstat_sync<'s>(
     #[scoped] numbers: Numbers,
     quiet: bool,
 ) -> v8::Local<'s, v8::Value> {
+    let quiet: &[i32] = if quiet { &[libc::ENOENT] } else { &[] };
     fill(scope, lstat_path(&path), out, numbers, quiet)
 }
 
@@ -151,7 +155,7 @@ pub fn op_fs_fstat_sync<'s>(
     out: v8::Local<'s, v8::ArrayBufferView>,
     #[scoped] numbers: Numbers,
 ) -> v8::Local<'s, v8::Value> {
-    fill(scope, fstat_fd(fd), out, numbers, false)
+    fill(scope, fstat_fd(fd), out, numbers, &[])
 }
 
 fn access(path: PathArg, mode: i32) -> Result<(), SysError> {

@@ -5,11 +5,8 @@ use deno_core::v8;
 
 /// `--rehash-snapshot`: each process hashes strings with its own seed (CVE-2017-11499).
 /// `--no-turboshaft-loop-unrolling`: without it V8 15 compiles loops that never see a termination request.
-/// `--stack-size`: in KiB, what a thread of [`THREAD_STACK`] bytes leaves for JS.
+/// `--stack-size`: in KiB, what the stack of a thread leaves for JS.
 pub const FLAGS: &str = "--rehash-snapshot --no-turboshaft-loop-unrolling --stack-size=984";
-
-/// The stack of a thread that runs an isolate, in bytes.
-pub const THREAD_STACK: usize = 4 << 20;
 
 /// Sets [`FLAGS`] and then those of the user. Returns what V8 does not know. `--help` among them prints V8's flags and
 /// ends the process.

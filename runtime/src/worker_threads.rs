@@ -13,7 +13,9 @@ use ops_worker::{Current, Ending, Limits, Link, Spec};
 
 use crate::event_loop::Turner;
 use crate::isolate::World;
-use crate::v8_flags::THREAD_STACK;
+
+/// The stack of a worker's thread, in bytes.
+const THREAD_STACK: usize = 4 << 20;
 
 const MIB: f64 = 1024.0 * 1024.0;
 

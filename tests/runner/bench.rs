@@ -59,8 +59,17 @@ pub struct Row {
 
 /// Reads the arguments, measures, prints the table.
 pub fn run(root: &Path, mut args: impl Iterator<Item = String>) -> Result<(), String> {
-    let heddle = Runtime { name: "heddle".to_owned(), program: tree::program(root), args: Vec::new() };
-    let mut plan = Plan { runtimes: vec![heddle], folder: root.join("tests/bench"), runs: None, seconds: 4 };
+    let heddle = Runtime {
+        name: "heddle".to_owned(),
+        program: tree::program(root),
+        args: Vec::new(),
+    };
+    let mut plan = Plan {
+        runtimes: vec![heddle],
+        folder: root.join("tests/bench"),
+        runs: None,
+        seconds: 4,
+    };
     let mut groups: Vec<String> = Vec::new();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
@@ -68,22 +77,39 @@ pub fn run(root: &Path, mut args: impl Iterator<Item = String>) -> Result<(), St
             "--peer" => {
                 let peer = value()?;
                 let (name, path) = peer.split_once('=').ok_or("--peer NAME=/path")?;
-                let args = if name.contains("deno") { vec!["run".to_owned(), "-A".to_owned()] } else { Vec::new() };
-                plan.runtimes.push(Runtime { name: name.to_owned(), program: path.into(), args });
+                let args = if name.contains("deno") {
+                    vec!["run".to_owned(), "-A".to_owned()]
+                } else {
+                    Vec::new()
+                };
+                plan.runtimes.push(Runtime {
+                    name: name.to_owned(),
+                    program: path.into(),
+                    args,
+                });
             }
             "--runs" => plan.runs = Some(value()?.parse().map_err(|_| "--runs wants a number")?),
-            "--seconds" => plan.seconds = value()?.parse().map_err(|_| "--seconds wants a number")?,
+            "--seconds" => {
+                plan.seconds = value()?.parse().map_err(|_| "--seconds wants a number")?
+            }
             group if GROUPS.contains(&group) => groups.push(arg),
             other => return Err(format!("no group is called {other}")),
         }
     }
     for runtime in &plan.runtimes {
         if !runtime.program.is_file() {
-            return Err(format!("{}: there is no {}", runtime.name, runtime.program.display()));
+            return Err(format!(
+                "{}: there is no {}",
+                runtime.name,
+                runtime.program.display()
+            ));
         }
     }
     print_head(&plan);
-    for group in GROUPS.iter().filter(|g| groups.is_empty() || groups.iter().any(|name| name == *g)) {
+    for group in GROUPS
+        .iter()
+        .filter(|g| groups.is_empty() || groups.iter().any(|name| name == *g))
+    {
         let rows = match *group {
             "startup" => startup::measure(&plan),
             "http" => http::measure(&plan, "http_hello.mjs", "http"),
@@ -100,7 +126,11 @@ pub fn run(root: &Path, mut args: impl Iterator<Item = String>) -> Result<(), St
 }
 
 fn print_head(plan: &Plan) {
-    let names: Vec<&str> = plan.runtimes.iter().map(|runtime| runtime.name.as_str()).collect();
+    let names: Vec<&str> = plan
+        .runtimes
+        .iter()
+        .map(|runtime| runtime.name.as_str())
+        .collect();
     println!("medians; in brackets, how many times Heddle's\n");
     println!("| what | unit | {} |", names.join(" | "));
     println!("|---|---|{}", "---|".repeat(names.len()));
@@ -109,12 +139,22 @@ fn print_head(plan: &Plan) {
 fn print_row(row: &Row) {
     let medians: Vec<Option<f64>> = row.values.iter().map(|values| median(values)).collect();
     let own = medians.first().copied().flatten();
-    let cells = medians.iter().enumerate().map(|(i, value)| match (value, own) {
-        (Some(value), Some(own)) if i > 0 && own > 0.0 => format!("{} ({:.2})", short(*value), value / own),
-        (Some(value), _) => short(*value),
-        (None, _) => "failed".to_owned(),
-    });
-    println!("| {} | {} | {} |", row.name, row.unit, cells.collect::<Vec<_>>().join(" | "));
+    let cells = medians
+        .iter()
+        .enumerate()
+        .map(|(i, value)| match (value, own) {
+            (Some(value), Some(own)) if i > 0 && own > 0.0 => {
+                format!("{} ({:.2})", short(*value), value / own)
+            }
+            (Some(value), _) => short(*value),
+            (None, _) => "failed".to_owned(),
+        });
+    println!(
+        "| {} | {} | {} |",
+        row.name,
+        row.unit,
+        cells.collect::<Vec<_>>().join(" | ")
+    );
 }
 
 fn short(value: f64) -> String {

@@ -30,19 +30,31 @@ const PRINTING: [(&str, bool); 3] = [("callback", true), ("promise", true), ("wo
 /// Runs the suite, or makes the expected outputs anew.
 pub fn run(root: &Path, options: &Options) -> Suite {
     let mut suite = Suite::new("blog");
-    let program = options.record.clone().unwrap_or_else(|| tree::program(root));
+    let program = options
+        .record
+        .clone()
+        .unwrap_or_else(|| tree::program(root));
     for (name, reads_file) in PRINTING {
         for missing in [false, true] {
-            let label = if missing { format!("{name} without file.txt") } else { name.to_owned() };
+            let label = if missing {
+                format!("{name} without file.txt")
+            } else {
+                name.to_owned()
+            };
             if (missing && !reads_file) || !options.fits(&label) {
                 continue;
             }
             let outcome = printing(root, options, &program, name, missing);
-            suite.tests.push((label, outcome.map_or_else(Outcome::Failed, |()| Outcome::Passed)));
+            suite.tests.push((
+                label,
+                outcome.map_or_else(Outcome::Failed, |()| Outcome::Passed),
+            ));
         }
     }
     if options.fits("cluster") && options.record.is_none() {
-        suite.tests.push(("cluster".to_owned(), cluster(root, options, &program)));
+        suite
+            .tests
+            .push(("cluster".to_owned(), cluster(root, options, &program)));
     }
     for (name, outcome) in &suite.tests {
         if let Outcome::Failed(text) = outcome {
@@ -52,12 +64,19 @@ pub fn run(root: &Path, options: &Options) -> Suite {
     suite
 }
 
-fn printing(root: &Path, options: &Options, program: &Path, name: &str, missing: bool) -> Result<(), String> {
+fn printing(
+    root: &Path,
+    options: &Options,
+    program: &Path,
+    name: &str,
+    missing: bool,
+) -> Result<(), String> {
     let folder = root.join("tests/blog").join(name);
     let temp = TempDir::new();
     for file in tree::files(&folder, "") {
         if file.ends_with(".js") || (file == "file.txt" && !missing) {
-            std::fs::copy(folder.join(&file), temp.path().join(&file)).map_err(|e| e.to_string())?;
+            std::fs::copy(folder.join(&file), temp.path().join(&file))
+                .map_err(|e| e.to_string())?;
         }
     }
     let mut run = Run::new(program, temp.path()).arg(format!("{name}_example.js"));
@@ -66,12 +85,17 @@ fn printing(root: &Path, options: &Options, program: &Path, name: &str, missing:
     let mut problems = String::new();
     for (kind, bytes) in [("stdout", &ended.stdout), ("stderr", &ended.stderr)] {
         let got = normalise(&String::from_utf8_lossy(bytes), temp.path(), program);
-        let file = folder.join(if missing { format!("{kind}.missing") } else { kind.to_owned() });
+        let file = folder.join(if missing {
+            format!("{kind}.missing")
+        } else {
+            kind.to_owned()
+        });
         if options.record.is_some() {
             std::fs::write(&file, &got).map_err(|e| e.to_string())?;
             continue;
         }
-        let expected = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let expected =
+            std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
         if expected != got {
             problems.push_str(&difference(kind, &expected, &got));
         }
@@ -79,12 +103,18 @@ fn printing(root: &Path, options: &Options, program: &Path, name: &str, missing:
     if ended.status != Status::Code(0) {
         problems.push_str(&format!("{}, expected exit code 0\n", ended.status));
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }
 
 /// Runs the driver below in a network of its own, so that port 8000 is certainly free.
 fn cluster(root: &Path, options: &Options, program: &Path) -> Outcome {
-    let Ok(driver) = std::env::current_exe() else { return Outcome::Failed("no own path".to_owned()) };
+    let Ok(driver) = std::env::current_exe() else {
+        return Outcome::Failed("no own path".to_owned());
+    };
     let mut run = Run::new(&driver, &root.join("tests/blog/cluster"));
     run.args.push(CLUSTER_DRIVER.into());
     run.args.push(program.into());
@@ -96,12 +126,18 @@ fn cluster(root: &Path, options: &Options, program: &Path) -> Outcome {
         return Outcome::Passed;
     }
     let text = String::from_utf8_lossy(&ended.stderr);
-    Outcome::Failed(format!("{}\n{}{text}", ended.status, String::from_utf8_lossy(&ended.stdout)))
+    Outcome::Failed(format!(
+        "{}\n{}{text}",
+        ended.status,
+        String::from_utf8_lossy(&ended.stdout)
+    ))
 }
 
 /// `verify __cluster PROGRAM`: starts the cluster program in the current folder and checks it.
 pub fn cluster_driver(args: &[String]) -> ExitCode {
-    let Some(program) = args.first() else { return ExitCode::from(2) };
+    let Some(program) = args.first() else {
+        return ExitCode::from(2);
+    };
     match drive(Path::new(program)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
@@ -112,7 +148,9 @@ pub fn cluster_driver(args: &[String]) -> ExitCode {
 }
 
 fn drive(program: &Path) -> Result<(), String> {
-    wait_for("port 8000 to be free", || TcpStream::connect(("127.0.0.1", PORT)).is_err())?;
+    wait_for("port 8000 to be free", || {
+        TcpStream::connect(("127.0.0.1", PORT)).is_err()
+    })?;
     let mut child = Command::new(program)
         .arg("cluster_example.js")
         .stdin(Stdio::null())
@@ -136,9 +174,16 @@ fn drive(program: &Path) -> Result<(), String> {
     });
 
     let cpus = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let cpus = cpus.lines().filter(|line| line.starts_with("processor")).count();
-    wait_for("one worker for each processor", || children(primary).len() == cpus)?;
-    wait_for("the first answer", || TcpStream::connect(("127.0.0.1", PORT)).is_ok())?;
+    let cpus = cpus
+        .lines()
+        .filter(|line| line.starts_with("processor"))
+        .count();
+    wait_for("one worker for each processor", || {
+        children(primary).len() == cpus
+    })?;
+    wait_for("the first answer", || {
+        TcpStream::connect(("127.0.0.1", PORT)).is_ok()
+    })?;
     let mut workers = children(primary);
     served_by_all(&workers)?;
 
@@ -154,12 +199,16 @@ fn drive(program: &Path) -> Result<(), String> {
         kill(worker);
     }
     while !left.is_empty() {
-        let line = stdout.recv_timeout(Duration::from_secs(20)).map_err(|_| format!("no line for {left:?}"))?;
+        let line = stdout
+            .recv_timeout(Duration::from_secs(20))
+            .map_err(|_| format!("no line for {left:?}"))?;
         left.retain(|pid| line != format!("Worker {pid} died"));
     }
     let status = child.wait().map_err(|e| e.to_string())?;
     if !status.success() {
-        return Err(format!("after its last worker the primary ended with {status}, expected exit code 0"));
+        return Err(format!(
+            "after its last worker the primary ended with {status}, expected exit code 0"
+        ));
     }
     if let Ok(line) = stdout.recv_timeout(Duration::from_millis(200)) {
         return Err(format!("printed one line too many: {line}"));
@@ -175,7 +224,9 @@ fn expect_death(stdout: &mpsc::Receiver<String>, victim: u32) -> Result<(), Stri
     let wanted = format!("Worker {victim} died");
     match stdout.recv_timeout(Duration::from_secs(20)) {
         Ok(line) if line == wanted => Ok(()),
-        Ok(line) => Err(format!("after kill -9 it printed {line:?}, expected {wanted:?}")),
+        Ok(line) => Err(format!(
+            "after kill -9 it printed {line:?}, expected {wanted:?}"
+        )),
         Err(_) => Err(format!("after kill -9 the line {wanted:?} did not come")),
     }
 }
@@ -187,16 +238,28 @@ fn served_by_all(workers: &BTreeSet<u32>) -> Result<(), String> {
     let mut kept = Vec::new();
     while !workers.is_subset(&served) {
         if Instant::now() > deadline {
-            return Err(format!("only {served:?} of the workers {workers:?} took connections"));
+            return Err(format!(
+                "only {served:?} of the workers {workers:?} took connections"
+            ));
         }
-        let mut stream = TcpStream::connect(("127.0.0.1", PORT)).map_err(|e| format!("connect: {e}"))?;
-        stream.set_read_timeout(Some(Duration::from_secs(10))).map_err(|e| e.to_string())?;
+        let mut stream =
+            TcpStream::connect(("127.0.0.1", PORT)).map_err(|e| format!("connect: {e}"))?;
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .map_err(|e| e.to_string())?;
         let body = http_client::get(&mut stream)?;
         if body != b"hello world\n" {
-            return Err(format!("a worker answered {:?}", String::from_utf8_lossy(&body)));
+            return Err(format!(
+                "a worker answered {:?}",
+                String::from_utf8_lossy(&body)
+            ));
         }
         let port = stream.local_addr().map_err(|e| e.to_string())?.port();
-        served.extend(workers.iter().filter(|&&pid| holds_connection_from(pid, port)));
+        served.extend(
+            workers
+                .iter()
+                .filter(|&&pid| holds_connection_from(pid, port)),
+        );
         kept.push(stream);
         if kept.len() > 64 {
             kept.clear();
@@ -212,20 +275,34 @@ fn holds_connection_from(pid: u32, port: u16) -> bool {
         let text = std::fs::read_to_string(format!("/proc/{pid}/net/{table}")).unwrap_or_default();
         for line in text.lines().skip(1) {
             let fields: Vec<&str> = line.split_whitespace().collect();
-            let ends = |i: usize, port: u16| fields.get(i).is_some_and(|f| f.ends_with(&format!(":{port:04X}")));
+            let ends = |i: usize, port: u16| {
+                fields
+                    .get(i)
+                    .is_some_and(|f| f.ends_with(&format!(":{port:04X}")))
+            };
             if ends(1, PORT) && ends(2, port) {
                 inodes.extend(fields.get(9).map(|inode| format!("socket:[{inode}]")));
             }
         }
     }
-    let fds = std::fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten();
+    let fds = std::fs::read_dir(format!("/proc/{pid}/fd"))
+        .into_iter()
+        .flatten()
+        .flatten();
     fds.filter_map(|fd| std::fs::read_link(fd.path()).ok())
-        .any(|link: PathBuf| inodes.iter().any(|inode| link.as_os_str() == inode.as_str()))
+        .any(|link: PathBuf| {
+            inodes
+                .iter()
+                .any(|inode| link.as_os_str() == inode.as_str())
+        })
 }
 
 fn children(pid: u32) -> BTreeSet<u32> {
-    let text = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-    text.split_whitespace().filter_map(|n| n.parse().ok()).collect()
+    let text =
+        std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    text.split_whitespace()
+        .filter_map(|n| n.parse().ok())
+        .collect()
 }
 
 fn kill(pid: u32) {

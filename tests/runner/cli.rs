@@ -26,7 +26,10 @@ use crate::tree;
 /// Runs the suite, or makes the expected outputs anew.
 pub fn run(root: &Path, options: &Options) -> Suite {
     let mut suite = Suite::new("cli");
-    let program = options.record.clone().unwrap_or_else(|| tree::program(root));
+    let program = options
+        .record
+        .clone()
+        .unwrap_or_else(|| tree::program(root));
     let cases = tree::files(root, "tests/cli").into_iter();
     let cases = cases.filter_map(|file| Some(file.strip_suffix("/cmd")?.to_owned()));
     let jobs = cases.filter(|case| options.fits(case)).map(|case| {
@@ -34,9 +37,18 @@ pub fn run(root: &Path, options: &Options) -> Suite {
         let run = Box::new(move || {
             one(root, options, program, &case).map_or_else(Outcome::Failed, |()| Outcome::Passed)
         });
-        Job { name, alone: false, run }
+        Job {
+            name,
+            alone: false,
+            run,
+        }
     });
-    suite.tests = Pool { suite: "cli", threads: options.jobs, retry: false }.run(jobs.collect());
+    suite.tests = Pool {
+        suite: "cli",
+        threads: options.jobs,
+        retry: false,
+    }
+    .run(jobs.collect());
     suite
 }
 
@@ -44,12 +56,16 @@ fn one(root: &Path, options: &Options, program: &Path, case: &str) -> Result<(),
     let folder = root.join(case);
     let temp = TempDir::new();
     for file in tree::files(&folder, "") {
-        if matches!(file.as_str(), "cmd" | "stdout" | "stderr" | "code" | "stdin") {
+        if matches!(
+            file.as_str(),
+            "cmd" | "stdout" | "stderr" | "code" | "stdin"
+        ) {
             continue;
         }
         let to = temp.path().join(&file);
         let made = to.parent().map_or(Ok(()), std::fs::create_dir_all);
-        made.and_then(|()| std::fs::copy(folder.join(&file), &to)).map_err(|e| format!("{file}: {e}"))?;
+        made.and_then(|()| std::fs::copy(folder.join(&file), &to))
+            .map_err(|e| format!("{file}: {e}"))?;
     }
     let text = std::fs::read_to_string(folder.join("cmd")).map_err(|e| e.to_string())?;
     let mut run = Run::new(program, temp.path());
@@ -57,19 +73,30 @@ fn one(root: &Path, options: &Options, program: &Path, case: &str) -> Result<(),
     run.env = options.env();
     run.env.push(("NO_COLOR".to_owned(), "1".to_owned()));
     let mut stdin = std::fs::read(folder.join("stdin")).ok();
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (name, value) = line.split_once(':').ok_or_else(|| format!("cmd: bad line {line}"))?;
+    for line in text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let (name, value) = line
+            .split_once(':')
+            .ok_or_else(|| format!("cmd: bad line {line}"))?;
         let value = value.trim();
         match name {
             "args" => run.args.extend(words(value)?.into_iter().map(Into::into)),
             "env" => {
-                let (key, value) = value.split_once('=').ok_or_else(|| format!("cmd: bad env {value}"))?;
+                let (key, value) = value
+                    .split_once('=')
+                    .ok_or_else(|| format!("cmd: bad env {value}"))?;
                 run.env.push((key.to_owned(), value.to_owned()));
             }
             "stdin" => {
-                stdin.get_or_insert_default().extend_from_slice(format!("{value}\n").as_bytes());
+                stdin
+                    .get_or_insert_default()
+                    .extend_from_slice(format!("{value}\n").as_bytes());
             }
-            "limit" => run.limit = Duration::from_secs(value.parse().map_err(|_| "cmd: bad limit")?),
+            "limit" => {
+                run.limit = Duration::from_secs(value.parse().map_err(|_| "cmd: bad limit")?)
+            }
             _ => return Err(format!("cmd: no field is called {name}")),
         }
     }
@@ -81,11 +108,19 @@ fn one(root: &Path, options: &Options, program: &Path, case: &str) -> Result<(),
         other => return Err(other.to_string()),
     };
     let got = |bytes: &[u8]| {
-        without_internals(&normalise(&String::from_utf8_lossy(bytes), temp.path(), program))
+        without_internals(&normalise(
+            &String::from_utf8_lossy(bytes),
+            temp.path(),
+            program,
+        ))
     };
     let (stdout, stderr) = (got(&ended.stdout), got(&ended.stderr));
     if options.record.is_some() {
-        let code = if code == 0 { String::new() } else { format!("{code}\n") };
+        let code = if code == 0 {
+            String::new()
+        } else {
+            format!("{code}\n")
+        };
         for (name, text) in [("stdout", stdout), ("stderr", stderr), ("code", code)] {
             let kept = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
             // Wildcards that a person wrote stay as long as they still fit.
@@ -107,14 +142,22 @@ fn one(root: &Path, options: &Options, program: &Path, case: &str) -> Result<(),
             problems.push_str(&difference(name, &wanted, text));
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }
 
 fn write_or_remove(path: &Path, text: &str) -> std::io::Result<()> {
     if text.is_empty() && path.is_file() {
         return std::fs::remove_file(path);
     }
-    if text.is_empty() { Ok(()) } else { std::fs::write(path, text) }
+    if text.is_empty() {
+        Ok(())
+    } else {
+        std::fs::write(path, text)
+    }
 }
 
 /// Splits a line into words as a shell would, without expansions.
@@ -151,7 +194,11 @@ fn words(line: &str) -> Result<Vec<String>, String> {
             word.push(c);
         }
     }
-    if quoted { Err("cmd: a quote is not closed".to_owned()) } else { Ok(found) }
+    if quoted {
+        Err("cmd: a quote is not closed".to_owned())
+    } else {
+        Ok(found)
+    }
 }
 
 #[cfg(test)]
@@ -160,7 +207,10 @@ mod tests {
 
     #[test]
     fn quotes_keep_words_together() {
-        assert_eq!(words(r#"-e "a b" c"#), Ok(vec!["-e".into(), "a b".into(), "c".into()]));
+        assert_eq!(
+            words(r#"-e "a b" c"#),
+            Ok(vec!["-e".into(), "a b".into(), "c".into()])
+        );
         assert_eq!(words(r#""" x"y z""#), Ok(vec!["".into(), "xy z".into()]));
         assert_eq!(words(r#""a\"\n""#), Ok(vec!["a\"\n".into()]));
         assert!(words("\"a").is_err());

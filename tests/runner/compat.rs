@@ -25,19 +25,35 @@ pub fn run(root: &Path, options: &Options) -> Suite {
     let mut suite = Suite::new("compat");
     let passing_file = root.join("tests/compat/passing.txt");
     let passing = tree::list(&passing_file);
-    let reference_file =
-        options.reference.clone().unwrap_or_else(|| root.join("tests/compat/reference.txt"));
-    let wanted = if options.all { tree::list(&reference_file) } else { passing.clone() };
-    let wanted: Vec<String> = wanted.into_iter().filter(|file| fits(options, file)).collect();
+    let reference_file = options
+        .reference
+        .clone()
+        .unwrap_or_else(|| root.join("tests/compat/reference.txt"));
+    let wanted = if options.all {
+        tree::list(&reference_file)
+    } else {
+        passing.clone()
+    };
+    let wanted: Vec<String> = wanted
+        .into_iter()
+        .filter(|file| fits(options, file))
+        .collect();
     let Some(tests) = find_tests(root, options) else {
         println!("{NO_TESTS}");
-        suite.tests.extend(wanted.into_iter().map(|f| (f, Outcome::Skipped(NO_TESTS.to_owned()))));
+        suite.tests.extend(
+            wanted
+                .into_iter()
+                .map(|f| (f, Outcome::Skipped(NO_TESTS.to_owned()))),
+        );
         return suite;
     };
     let program = tree::program(root);
     let skips: BTreeMap<String, String> = tree::list(&root.join("tests/compat/skips.txt"))
         .into_iter()
-        .filter_map(|line| line.split_once(' ').map(|(f, r)| (f.to_owned(), r.trim().to_owned())))
+        .filter_map(|line| {
+            line.split_once(' ')
+                .map(|(f, r)| (f.to_owned(), r.trim().to_owned()))
+        })
         .collect();
     let jobs = wanted.into_iter().enumerate().map(|(number, file)| {
         let (program, tests, skip) = (&program, &tests, skips.get(&file));
@@ -50,7 +66,12 @@ pub fn run(root: &Path, options: &Options) -> Suite {
         });
         Job { name, alone, run }
     });
-    suite.tests = Pool { suite: "compat", threads: options.jobs, retry: true }.run(jobs.collect());
+    suite.tests = Pool {
+        suite: "compat",
+        threads: options.jobs,
+        retry: true,
+    }
+    .run(jobs.collect());
     print_table(&suite);
     write_failures(root, &suite);
     if options.all {
@@ -62,7 +83,10 @@ pub fn run(root: &Path, options: &Options) -> Suite {
             .filter(|(file, outcome)| matches!(outcome, Outcome::Passed) && !before.contains(file))
             .map(|(file, _)| file.clone())
             .collect();
-        println!("{} files pass that are not in tests/compat/passing.txt", news.len());
+        println!(
+            "{} files pass that are not in tests/compat/passing.txt",
+            news.len()
+        );
         if options.update {
             let mut all: BTreeSet<String> = passing.iter().cloned().collect();
             all.extend(news);
@@ -83,18 +107,27 @@ pub fn run(root: &Path, options: &Options) -> Suite {
 fn fits(options: &Options, file: &str) -> bool {
     let group = groups::group(file);
     let fits = |filter: &String| {
-        if groups::is_group(filter) { filter == group } else { file.contains(filter.as_str()) }
+        if groups::is_group(filter) {
+            filter == group
+        } else {
+            file.contains(filter.as_str())
+        }
     };
     options.filters.is_empty() || options.filters.iter().any(fits)
 }
 
 /// The folder that holds `parallel/`.
 fn find_tests(root: &Path, options: &Options) -> Option<PathBuf> {
-    let named = options.node_tests.clone().or_else(|| std::env::var_os("HEDDLE_NODE_TESTS").map(Into::into));
+    let named = options
+        .node_tests
+        .clone()
+        .or_else(|| std::env::var_os("HEDDLE_NODE_TESTS").map(Into::into));
     // `.ci/run` unpacks the files to this place.
     let folder = named.unwrap_or_else(|| tree::target_dir(root).join("node-tests"));
     let candidates = [folder.join("test"), folder];
-    let found = candidates.into_iter().find(|dir| dir.join("parallel").is_dir())?;
+    let found = candidates
+        .into_iter()
+        .find(|dir| dir.join("parallel").is_dir())?;
     found.canonicalize().ok()
 }
 
@@ -111,8 +144,12 @@ fn one(tests: &Path, options: &Options, program: &Path, file: &str, number: usiz
     run.args.extend(head.flags.iter().map(Into::into));
     run.args.push(path.clone().into());
     run.env = options.env();
-    run.env.push(("NODE_TEST_DIR".to_owned(), temp.path().to_string_lossy().into_owned()));
-    run.env.push(("TEST_THREAD_ID".to_owned(), (number + 1).to_string()));
+    run.env.push((
+        "NODE_TEST_DIR".to_owned(),
+        temp.path().to_string_lossy().into_owned(),
+    ));
+    run.env
+        .push(("TEST_THREAD_ID".to_owned(), (number + 1).to_string()));
     if !file.starts_with("sequential/") {
         run.env.push(("TEST_PARALLEL".to_owned(), "1".to_owned()));
     }
@@ -124,7 +161,10 @@ fn one(tests: &Path, options: &Options, program: &Path, file: &str, number: usiz
         return Outcome::Failed(format!("{}\n{stderr}{stdout}", ended.status));
     }
     // `common.skip(reason)`: the file looked for something and did not find it.
-    match stdout.lines().find_map(|line| line.strip_prefix("1..0 # Skipped: ")) {
+    match stdout
+        .lines()
+        .find_map(|line| line.strip_prefix("1..0 # Skipped: "))
+    {
         Some(reason) => Outcome::Skipped(format!("skips itself: {reason}")),
         None => Outcome::Passed,
     }
@@ -156,9 +196,13 @@ fn print_table(suite: &Suite) {
 fn write_failures(root: &Path, suite: &Suite) {
     let mut text = String::new();
     for (file, outcome) in &suite.tests {
-        let Outcome::Failed(why) = outcome else { continue };
+        let Outcome::Failed(why) = outcome else {
+            continue;
+        };
         let telling = ["Error", "error", "panicked", "Mismatched", "limit"];
-        let cause = why.lines().find(|line| telling.iter().any(|word| line.contains(word)));
+        let cause = why
+            .lines()
+            .find(|line| telling.iter().any(|word| line.contains(word)));
         let cause: String = cause.unwrap_or_default().trim().chars().take(160).collect();
         text.push_str(&format!("{} {file}: {cause}\n", groups::group(file)));
     }

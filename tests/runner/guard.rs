@@ -25,7 +25,11 @@ pub fn become_guard_if_asked() {
 
 /// Arguments: the descriptor to report to, the limit in ms, `net` or `-`, the program, its arguments.
 fn guard(args: Vec<OsString>) -> ! {
-    let number = |i: usize| args.get(i).and_then(|a| a.to_str()).and_then(|a| a.parse::<u64>().ok());
+    let number = |i: usize| {
+        args.get(i)
+            .and_then(|a| a.to_str())
+            .and_then(|a| a.parse::<u64>().ok())
+    };
     let (Some(fd), Some(limit), Some(program)) = (number(0), number(1), args.get(3)) else {
         eprintln!("guard: bad arguments");
         std::process::exit(125);
@@ -102,10 +106,20 @@ fn reap_leftovers() -> usize {
 fn kill_descendants() -> usize {
     let mut parents = Vec::new();
     for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else { continue };
-        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+        let Some(pid) = entry
+            .file_name()
+            .to_str()
+            .and_then(|n| n.parse::<i32>().ok())
+        else {
+            continue;
+        };
+        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else {
+            continue;
+        };
         // The name in parentheses may hold anything, so fields are counted from the last one.
-        let Some((_, rest)) = stat.rsplit_once(") ") else { continue };
+        let Some((_, rest)) = stat.rsplit_once(") ") else {
+            continue;
+        };
         let mut fields = rest.split(' ');
         let zombie = fields.next() == Some("Z");
         if let Some(parent) = fields.next().and_then(|n| n.parse::<i32>().ok()) {

@@ -26,13 +26,20 @@ impl Head {
         for (name, value) in fields(source) {
             match name {
                 "Flags" => head.flags.extend(words(value)),
-                "Env" => head.env.extend(words(value).filter_map(|w| {
-                    w.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))
-                })),
-                "Exit" => head.exit = value.parse().map_err(|_| format!("bad `// Exit: {value}`"))?,
+                "Env" => {
+                    head.env.extend(words(value).filter_map(|w| {
+                        w.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))
+                    }))
+                }
+                "Exit" => {
+                    head.exit = value
+                        .parse()
+                        .map_err(|_| format!("bad `// Exit: {value}`"))?
+                }
                 "Stderr" => {
                     let pattern = value.strip_prefix('/').and_then(|v| v.strip_suffix('/'));
-                    let pattern = pattern.ok_or_else(|| format!("bad `// Stderr: {value}`, want /re/"))?;
+                    let pattern =
+                        pattern.ok_or_else(|| format!("bad `// Stderr: {value}`, want /re/"))?;
                     head.stderr = Some(Regex::new(pattern).map_err(|e| e.to_string())?);
                 }
                 "Alone" => head.alone = true,
@@ -49,9 +56,11 @@ impl Head {
         for (name, value) in fields(source) {
             match name {
                 "Flags" => head.flags.extend(words(value)),
-                "Env" => head.env.extend(words(value).filter_map(|w| {
-                    w.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))
-                })),
+                "Env" => {
+                    head.env.extend(words(value).filter_map(|w| {
+                        w.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))
+                    }))
+                }
                 _ => {}
             }
         }

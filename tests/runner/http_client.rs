@@ -7,7 +7,11 @@ use std::net::TcpStream;
 pub fn parse_response(bytes: &[u8]) -> Option<(usize, Vec<u8>)> {
     let head_end = bytes.windows(4).position(|w| w == b"\r\n\r\n")? + 4;
     let head = String::from_utf8_lossy(&bytes[..head_end]).to_ascii_lowercase();
-    let field = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    let field = |name: &str| {
+        head.lines()
+            .find_map(|line| line.strip_prefix(name))
+            .map(str::trim)
+    };
     if field("transfer-encoding:").is_some_and(|value| value.contains("chunked")) {
         let mut body = Vec::new();
         let mut at = head_end;
@@ -35,7 +39,9 @@ pub fn parse_response(bytes: &[u8]) -> Option<(usize, Vec<u8>)> {
 /// Asks for `/` and returns the body; the connection stays open.
 pub fn get(stream: &mut TcpStream) -> Result<Vec<u8>, String> {
     let request = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
-    stream.write_all(request).map_err(|e| format!("request: {e}"))?;
+    stream
+        .write_all(request)
+        .map_err(|e| format!("request: {e}"))?;
     let mut bytes = Vec::new();
     let mut buffer = [0u8; 16384];
     loop {
@@ -59,7 +65,10 @@ mod tests {
         let plain = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhiX";
         assert_eq!(parse_response(plain), Some((40, b"hi".to_vec())));
         let chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n";
-        assert_eq!(parse_response(chunked), Some((chunked.len(), b"hi".to_vec())));
+        assert_eq!(
+            parse_response(chunked),
+            Some((chunked.len(), b"hi".to_vec()))
+        );
         assert_eq!(parse_response(&chunked[..chunked.len() - 3]), None);
     }
 }

@@ -29,8 +29,9 @@ options
 HEDDLE_BIN=/path       the program under test, instead of the release build";
 
 /// The steps and suites in the order in which they run.
-pub const SUITES: [&str; 10] =
-    ["fmt", "clippy", "lint", "build", "unit", "tidy", "node", "cli", "blog", "compat"];
+pub const SUITES: [&str; 10] = [
+    "fmt", "clippy", "lint", "build", "unit", "tidy", "node", "cli", "blog", "compat",
+];
 
 /// The command line, read.
 #[derive(Clone, Default)]
@@ -65,7 +66,10 @@ impl Options {
     /// Reads the arguments after the program's name.
     pub fn parse(args: impl Iterator<Item = String>) -> Result<Options, String> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let mut options = Options { jobs: cores, ..Options::default() };
+        let mut options = Options {
+            jobs: cores,
+            ..Options::default()
+        };
         let mut args = args;
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
@@ -103,12 +107,18 @@ impl Options {
 
     /// Whether a test's name fits the filters.
     pub fn fits(&self, name: &str) -> bool {
-        self.filters.is_empty() || self.filters.iter().any(|filter| name.contains(filter.as_str()))
+        self.filters.is_empty()
+            || self
+                .filters
+                .iter()
+                .any(|filter| name.contains(filter.as_str()))
     }
 
     /// Variables that every program under test gets.
     pub fn env(&self) -> Vec<(String, String)> {
-        let disk = self.disk.then(|| ("HEDDLE_JS".to_owned(), "disk".to_owned()));
+        let disk = self
+            .disk
+            .then(|| ("HEDDLE_JS".to_owned(), "disk".to_owned()));
         disk.into_iter().collect()
     }
 }

@@ -38,7 +38,9 @@ impl Pool<'_> {
         self.round(&jobs, together, self.threads, &mut outcomes);
         self.round(&jobs, alone, 1, &mut outcomes);
         let failed = |outcomes: &[Option<Outcome>]| -> Vec<usize> {
-            (0..outcomes.len()).filter(|&i| matches!(outcomes[i], Some(Outcome::Failed(_)))).collect()
+            (0..outcomes.len())
+                .filter(|&i| matches!(outcomes[i], Some(Outcome::Failed(_))))
+                .collect()
         };
         if self.retry {
             let again = failed(&outcomes);
@@ -52,10 +54,19 @@ impl Pool<'_> {
             }
         }
         let not_run = || Outcome::Failed("was not run".to_owned());
-        jobs.into_iter().zip(outcomes).map(|(job, o)| (job.name, o.unwrap_or_else(not_run))).collect()
+        jobs.into_iter()
+            .zip(outcomes)
+            .map(|(job, o)| (job.name, o.unwrap_or_else(not_run)))
+            .collect()
     }
 
-    fn round(&self, jobs: &[Job<'_>], which: Vec<usize>, threads: usize, out: &mut [Option<Outcome>]) {
+    fn round(
+        &self,
+        jobs: &[Job<'_>],
+        which: Vec<usize>,
+        threads: usize,
+        out: &mut [Option<Outcome>],
+    ) {
         let total = which.len();
         let queue = Mutex::new(VecDeque::from(which));
         let done = Mutex::new((Vec::new(), Instant::now()));
@@ -63,7 +74,9 @@ impl Pool<'_> {
             for _ in 0..threads.clamp(1, total.max(1)) {
                 scope.spawn(|| {
                     loop {
-                        let Some(i) = lock(&queue).pop_front() else { return };
+                        let Some(i) = lock(&queue).pop_front() else {
+                            return;
+                        };
                         let outcome = (jobs[i].run)();
                         let mut done = lock(&done);
                         done.0.push((i, outcome));
@@ -75,7 +88,9 @@ impl Pool<'_> {
                 });
             }
         });
-        let done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let done = done
+            .into_inner()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         for (i, outcome) in done.0 {
             out[i] = Some(outcome);
         }
@@ -83,5 +98,7 @@ impl Pool<'_> {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    mutex
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }

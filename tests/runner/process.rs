@@ -13,8 +13,17 @@ use std::time::{Duration, Instant};
 const KEPT_OUTPUT: usize = 4 << 20;
 
 /// Variables a test may inherit. Everything else (HEDDLE_*, NODE_*, CARGO_*) stays outside.
-const INHERITED: [&str; 9] =
-    ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "SSL_CERT_FILE"];
+const INHERITED: [&str; 9] = [
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "SSL_CERT_FILE",
+];
 
 /// A program to start.
 pub struct Run {
@@ -108,14 +117,22 @@ impl Run {
         command.arg(crate::guard::GUARD).arg(fd.to_string());
         command.arg(self.limit.as_millis().to_string());
         command.arg(if self.own_network { "net" } else { "-" });
-        command.arg(&self.program).args(&self.args).current_dir(&self.cwd).env_clear();
+        command
+            .arg(&self.program)
+            .args(&self.args)
+            .current_dir(&self.cwd)
+            .env_clear();
         for name in INHERITED {
             if let Some(value) = std::env::var_os(name) {
                 command.env(name, value);
             }
         }
         command.envs(self.env.iter().map(|(k, v)| (k, v)));
-        command.stdin(if self.stdin.is_some() { Stdio::piped() } else { Stdio::null() });
+        command.stdin(if self.stdin.is_some() {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        });
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         // SAFETY: one fcntl between fork and exec, so that the guard keeps the reporting descriptor.
         unsafe {
@@ -149,7 +166,12 @@ impl Run {
 }
 
 fn parse_report(line: &str) -> Status {
-    let number = || line.split(' ').nth(1).and_then(|n| n.parse().ok()).unwrap_or(-1);
+    let number = || {
+        line.split(' ')
+            .nth(1)
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(-1)
+    };
     match line.as_bytes().first() {
         Some(b'c') => Status::Code(number()),
         Some(b's') => Status::Signal(number()),
@@ -183,7 +205,8 @@ impl TempDir {
     pub fn new() -> TempDir {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("heddle_tests_{}_{number}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("heddle_tests_{}_{number}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         if let Err(error) = std::fs::create_dir_all(&path) {
             eprintln!("cannot make {}: {error}", path.display());
@@ -207,7 +230,10 @@ impl Drop for TempDir {
     fn drop(&mut self) {
         if std::fs::remove_dir_all(&self.0).is_err() {
             // A test may have taken permissions away.
-            let _ = Command::new("chmod").args(["-R", "u+rwX"]).arg(&self.0).status();
+            let _ = Command::new("chmod")
+                .args(["-R", "u+rwX"])
+                .arg(&self.0)
+                .status();
             let _ = std::fs::remove_dir_all(&self.0);
         }
     }

@@ -29,12 +29,18 @@ pub struct Suite {
 impl Suite {
     /// A suite without results yet.
     pub fn new(name: &str) -> Suite {
-        Suite { name: name.to_owned(), ..Suite::default() }
+        Suite {
+            name: name.to_owned(),
+            ..Suite::default()
+        }
     }
 
     /// A suite of one test.
     pub fn single(name: &str, outcome: Outcome) -> Suite {
-        Suite { tests: vec![(name.to_owned(), outcome)], ..Suite::new(name) }
+        Suite {
+            tests: vec![(name.to_owned(), outcome)],
+            ..Suite::new(name)
+        }
     }
 
     /// How many passed, failed and were skipped.
@@ -77,7 +83,10 @@ pub fn print_summary(suites: &[Suite]) -> bool {
             total[i] += counts[i];
         }
         let seconds = suite.took.as_secs_f64();
-        println!("{:<9} {:>7} {:>7} {:>8} {seconds:>8.1}", suite.name, counts[0], counts[1], counts[2]);
+        println!(
+            "{:<9} {:>7} {:>7} {:>8} {seconds:>8.1}",
+            suite.name, counts[0], counts[1], counts[2]
+        );
     }
     for suite in suites {
         let mut reasons: Vec<(&str, usize)> = Vec::new();

@@ -12,20 +12,38 @@ const BIOME: &str = "2.6.8";
 
 /// `cargo fmt --check`.
 pub fn fmt(root: &Path) -> Suite {
-    tool(root, "fmt", "run `cargo fmt`", cargo().args(["fmt", "--all", "--check"]))
+    tool(
+        root,
+        "fmt",
+        "run `cargo fmt`",
+        cargo().args(["fmt", "--all", "--check"]),
+    )
 }
 
 /// `cargo clippy` with every warning an error, in the release profile: build scripts and their
 /// dependencies are then shared with the build.
 pub fn clippy(root: &Path) -> Suite {
     let mut command = cargo();
-    command.args(["clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    command.args([
+        "clippy",
+        "--release",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]);
     tool(root, "clippy", "see the messages above", &mut command)
 }
 
 /// `cargo build --release` of the program.
 pub fn build(root: &Path) -> Suite {
-    tool(root, "build", "see the messages above", cargo().args(["build", "--release", "--bin", "heddle"]))
+    tool(
+        root,
+        "build",
+        "see the messages above",
+        cargo().args(["build", "--release", "--bin", "heddle"]),
+    )
 }
 
 /// Biome over the JavaScript that ships and the tests.
@@ -37,22 +55,40 @@ pub fn lint(root: &Path) -> Suite {
     if !std::fs::read_to_string(version).is_ok_and(|text| text.contains(&wanted)) {
         let made = std::fs::create_dir_all(&tools);
         let mut npm = Command::new("npm");
-        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--silent", "--prefix"]);
+        npm.args([
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--silent",
+            "--prefix",
+        ]);
         npm.arg(&tools).arg(format!("@biomejs/biome@{BIOME}"));
         if made.is_err() || !npm.status().is_ok_and(|status| status.success()) {
-            let why = format!("npm could not install @biomejs/biome@{BIOME} into {}", tools.display());
+            let why = format!(
+                "npm could not install @biomejs/biome@{BIOME} into {}",
+                tools.display()
+            );
             return Suite::single("lint", Outcome::Failed(why));
         }
     }
     let mut command = Command::new(biome);
-    command.args(["lint", "--error-on-warnings", "--max-diagnostics=200", "js", "tests/node", "tests/web"]);
+    command.args(["lint", "--error-on-warnings", "--max-diagnostics=200"]);
+    command.args(["js", "tests/node", "tests/web", "tests/bench"].iter().filter(|dir| root.join(dir).is_dir()));
     tool(root, "lint", "see the messages above", &mut command)
 }
 
 /// `cargo test` of the crates; its numbers are read from what it prints.
 pub fn unit(root: &Path, options: &Options) -> Suite {
     let mut command = cargo();
-    command.args(["test", "--release", "--workspace", "--lib", "--bins", "--no-fail-fast"]);
+    command.args([
+        "test",
+        "--release",
+        "--workspace",
+        "--lib",
+        "--bins",
+        "--no-fail-fast",
+    ]);
     if !options.filters.is_empty() {
         command.arg("--").args(&options.filters);
     }
@@ -60,19 +96,30 @@ pub fn unit(root: &Path, options: &Options) -> Suite {
     let mut suite = Suite::new("unit");
     let output = match command.output() {
         Ok(output) => output,
-        Err(error) => return Suite::single("unit", Outcome::Failed(format!("cannot run cargo: {error}"))),
+        Err(error) => {
+            return Suite::single(
+                "unit",
+                Outcome::Failed(format!("cannot run cargo: {error}")),
+            );
+        }
     };
     let text = String::from_utf8_lossy(&output.stdout);
     for line in text.lines().filter(|line| line.starts_with("test result:")) {
         for (i, word) in [" passed", " failed", " ignored"].into_iter().enumerate() {
-            let before = line.split(word).next().and_then(|head| head.rsplit(' ').next());
+            let before = line
+                .split(word)
+                .next()
+                .and_then(|head| head.rsplit(' ').next());
             suite.extra[i] += before.and_then(|n| n.parse::<usize>().ok()).unwrap_or(0);
         }
     }
     if !output.status.success() {
         println!("{text}");
         if suite.extra[1] == 0 {
-            suite.tests.push(("cargo test".to_owned(), Outcome::Failed("it did not run".to_owned())));
+            suite.tests.push((
+                "cargo test".to_owned(),
+                Outcome::Failed("it did not run".to_owned()),
+            ));
         }
     }
     suite
@@ -86,7 +133,10 @@ fn tool(root: &Path, name: &str, advice: &str, command: &mut Command) -> Suite {
     let outcome = match command.current_dir(root).status() {
         Ok(status) if status.success() => Outcome::Passed,
         Ok(status) => Outcome::Failed(format!("{status}: {advice}")),
-        Err(error) => Outcome::Failed(format!("cannot start {}: {error}", command.get_program().display())),
+        Err(error) => Outcome::Failed(format!(
+            "cannot start {}: {error}",
+            command.get_program().display()
+        )),
     };
     Suite::single(name, outcome)
 }

@@ -31,21 +31,36 @@ impl Tree {
         let text = |path: String| {
             let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
             let wanted = kinds.contains(&extension) || path.ends_with("/cmd") || path == ".ci/run";
-            let text = wanted.then(|| std::fs::read_to_string(root.join(&path)).ok()).flatten()?;
+            let text = wanted
+                .then(|| std::fs::read_to_string(root.join(&path)).ok())
+                .flatten()?;
             Some((path, text))
         };
-        Tree { root: root.to_owned(), files: paths.into_iter().filter_map(text).collect() }
+        Tree {
+            root: root.to_owned(),
+            files: paths.into_iter().filter_map(text).collect(),
+        }
     }
 
     /// Files below a folder with an extension.
-    pub fn below<'a>(&'a self, dir: &'a str, extension: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub fn below<'a>(
+        &'a self,
+        dir: &'a str,
+        extension: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
         let fits = move |path: &str| path.starts_with(dir) && path.ends_with(extension);
-        self.files.iter().filter(move |(path, _)| fits(path)).map(|(p, t)| (p.as_str(), t.as_str()))
+        self.files
+            .iter()
+            .filter(move |(path, _)| fits(path))
+            .map(|(p, t)| (p.as_str(), t.as_str()))
     }
 
     /// The text of one file, empty when there is none.
     pub fn text(&self, path: &str) -> &str {
-        self.files.iter().find(|(p, _)| p == path).map_or("", |(_, text)| text)
+        self.files
+            .iter()
+            .find(|(p, _)| p == path)
+            .map_or("", |(_, text)| text)
     }
 
     /// The builtins: everything under `js/` that is not the crate itself.
@@ -68,25 +83,49 @@ impl Tree {
 type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 
 const RULES: &[Rule] = &[
-    ("a room is a crate, an extension and a prefix of one name", rooms::names),
+    (
+        "a room is a crate, an extension and a prefix of one name",
+        rooms::names,
+    ),
     ("every op is in the list of its extension", rooms::listed),
-    ("every room is in runtime/src/extensions.rs", rooms::registered),
-    ("ops that JavaScript calls exist, and each op is called", rooms::called),
+    (
+        "every room is in runtime/src/extensions.rs",
+        rooms::registered,
+    ),
+    (
+        "ops that JavaScript calls exist, and each op is called",
+        rooms::called,
+    ),
     ("arrows between crates go one way", rooms::arrows),
-    ("a builtin is a strict function body in ASCII", js_rules::function_bodies),
+    (
+        "a builtin is a strict function body in ASCII",
+        js_rules::function_bodies,
+    ),
     ("builtins require ids that exist", js_rules::requires),
-    ("ops are never destructured or copied", js_rules::ops_not_copied),
+    (
+        "ops are never destructured or copied",
+        js_rules::ops_not_copied,
+    ),
     ("errors come from the table of codes", js_rules::bare_errors),
     ("the table of codes is sorted", js_rules::codes_sorted),
-    ("nothing that is in the snapshot reads the machine", js_rules::snapshot_purity),
+    (
+        "nothing that is in the snapshot reads the machine",
+        js_rules::snapshot_purity,
+    ),
     ("files stay small", shape::sizes),
     ("the root has no new entries", shape::root),
     ("nothing names a path of one machine", shape::machine_paths),
     ("a TODO names an issue", shape::todos),
-    ("every public module has tests", tests_rules::modules_have_tests),
+    (
+        "every public module has tests",
+        tests_rules::modules_have_tests,
+    ),
     ("a test can fail", tests_rules::tests_can_fail),
     ("recorded outputs belong to a test", tests_rules::no_orphans),
-    ("the lists of Node's tests are sorted and reasoned", tests_rules::compat_lists),
+    (
+        "the lists of Node's tests are sorted and reasoned",
+        tests_rules::compat_lists,
+    ),
 ];
 
 /// Checks all rules.
@@ -113,7 +152,12 @@ pub fn run(root: &Path, options: &Options) -> Suite {
 /// Compares counts with a debt list: more than allowed is an error, less must be written down.
 pub fn ratchet(tree: &Tree, list: &str, found: &[(String, usize)], advice: &str) -> Vec<String> {
     let allowed = tree.debts(list);
-    let debt = |path: &str| allowed.iter().find(|(p, _)| p == path).map_or(0, |(_, n)| *n);
+    let debt = |path: &str| {
+        allowed
+            .iter()
+            .find(|(p, _)| p == path)
+            .map_or(0, |(_, n)| *n)
+    };
     let mut problems = Vec::new();
     for (path, count) in found {
         if *count > debt(path) {
@@ -123,7 +167,9 @@ pub fn ratchet(tree: &Tree, list: &str, found: &[(String, usize)], advice: &str)
     for (path, number) in &allowed {
         let now = found.iter().find(|(p, _)| p == path).map_or(0, |(_, n)| *n);
         if now < *number {
-            problems.push(format!("{path}: now {now}; lower its {number} in tests/runner/{list}, or remove the line"));
+            problems.push(format!(
+                "{path}: now {now}; lower its {number} in tests/runner/{list}, or remove the line"
+            ));
         }
     }
     problems

@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 /// The root of the repository: the nearest folder upwards that holds this crate.
 pub fn root() -> Result<PathBuf, String> {
     let start = std::env::current_dir().map_err(|e| e.to_string())?;
-    let found = start.ancestors().find(|dir| dir.join("tests/runner/Cargo.toml").is_file());
-    found.map(Path::to_owned).ok_or_else(|| "run this inside the repository".to_owned())
+    let found = start
+        .ancestors()
+        .find(|dir| dir.join("tests/runner/Cargo.toml").is_file());
+    found
+        .map(Path::to_owned)
+        .ok_or_else(|| "run this inside the repository".to_owned())
 }
 
 /// The folder cargo builds into: the one this program itself lies in.
@@ -34,10 +38,20 @@ pub fn files(base: &Path, dir: &str) -> Vec<String> {
 }
 
 fn walk(base: &Path, dir: &str, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(base.join(dir)).into_iter().flatten().flatten() {
+    for entry in std::fs::read_dir(base.join(dir))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if dir.is_empty() { name.clone() } else { format!("{dir}/{name}") };
-        let Ok(kind) = entry.file_type() else { continue };
+        let path = if dir.is_empty() {
+            name.clone()
+        } else {
+            format!("{dir}/{name}")
+        };
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
         if name.starts_with('.') || (kind.is_dir() && dir.is_empty() && name == "target") {
             continue;
         }
@@ -52,6 +66,11 @@ fn walk(base: &Path, dir: &str, found: &mut Vec<String>) {
 /// Lines of a list file without comments (`#`) and empty lines; none when there is no file.
 pub fn list(path: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let lines = text.lines().map(|line| line.split(" #").next().unwrap_or("").trim());
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
+    let lines = text
+        .lines()
+        .map(|line| line.split(" #").next().unwrap_or("").trim());
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use heddle_tests::options::{HELP, Options, SUITES};
-use heddle_tests::report::{Suite, print_summary};
+use heddle_tests::report::{Outcome, Suite, print_summary};
 use heddle_tests::{blog, cli, compat, guard, node, steps, tidy, tree};
 
 fn main() -> ExitCode {
@@ -41,7 +41,9 @@ fn run(root: &std::path::Path, options: &Options) -> bool {
             || options.oracle.is_some()
             || options.no_build;
         let wanted = match name {
-            "build" => !replaced && (options.wants("build") || programs.iter().any(|p| options.wants(p))),
+            "build" => {
+                !replaced && (options.wants("build") || programs.iter().any(|p| options.wants(p)))
+            }
             _ => options.wants(name),
         };
         if !wanted {
@@ -62,6 +64,12 @@ fn run(root: &std::path::Path, options: &Options) -> bool {
             _ => compat::run(root, options),
         };
         suite.took = started.elapsed();
+        if suite.counts() == [0; 3] && !options.filters.is_empty() {
+            let why = format!("no test's name contains {}", options.filters.join(" or "));
+            suite
+                .tests
+                .push((options.filters.join(" "), Outcome::Failed(why)));
+        }
         let failed_build = name == "build" && suite.counts()[1] > 0;
         suites.push(suite);
         if failed_build {

@@ -15,38 +15,41 @@ const {
   kWriteToConsole,
 } = require('internal/console/symbols');
 
-// The diagnostics channels of the methods that write their arguments.
-const { channel } = require('internal/diagnostics_channel/channel');
-const onLog = channel('console.log');
-const onInfo = channel('console.info');
-const onDebug = channel('console.debug');
-const onWarn = channel('console.warn');
-const onError = channel('console.error');
+// The diagnostics channel of each method that writes its arguments. Nobody can listen before the builtin of the
+// channels is loaded, and that one cannot be part of the snapshot (it has a FinalizationRegistry).
+const { map: loaded } = require('internal/realm');
+const channels = { __proto__: null };
+
+function publish(name, args) {
+  if (loaded.get('internal/diagnostics_channel/channel') === undefined) return;
+  const channel = channels[name] ??= require('internal/diagnostics_channel/channel').channel(name);
+  if (channel.hasSubscribers) channel.publish(args);
+}
 
 // In the order in which Object.keys(console) lists them.
 const methods = {
   log(...args) {
-    if (onLog.hasSubscribers) onLog.publish(args);
+    publish('console.log', args);
     this[kWriteToConsole](kUseStdout, this[kFormatForStdout](args));
   },
 
   info(...args) {
-    if (onInfo.hasSubscribers) onInfo.publish(args);
+    publish('console.info', args);
     this[kWriteToConsole](kUseStdout, this[kFormatForStdout](args));
   },
 
   debug(...args) {
-    if (onDebug.hasSubscribers) onDebug.publish(args);
+    publish('console.debug', args);
     this[kWriteToConsole](kUseStdout, this[kFormatForStdout](args));
   },
 
   warn(...args) {
-    if (onWarn.hasSubscribers) onWarn.publish(args);
+    publish('console.warn', args);
     this[kWriteToConsole](kUseStderr, this[kFormatForStderr](args));
   },
 
   error(...args) {
-    if (onError.hasSubscribers) onError.publish(args);
+    publish('console.error', args);
     this[kWriteToConsole](kUseStderr, this[kFormatForStderr](args));
   },
 

@@ -48,6 +48,8 @@ const {
   writeFileHandle,
 } = require('internal/fs/file_handle');
 
+const { F_OK } = constants;
+
 // Closes after the operation, whose error goes first.
 async function handleFdClose(fileOpPromise, closeFunc) {
   let result;
@@ -81,7 +83,7 @@ function raceWithSignal(promise, signal) {
   return raced;
 }
 
-async function access(path, mode) {
+async function access(path, mode = F_OK) {
   path = getValidatedPath(path);
   return await ops.op_fs_access(path, accessMode(mode), undefined).then(undefined, handleErrorFromBinding);
 }

@@ -8,6 +8,7 @@ const { AsyncResource } = require('async_hooks');
 const { checkShouldUseProxy, kProxyConfig, kWaitForProxyTunnel, parseProxyConfigFromEnv } = require('internal/http');
 const { guardFreeSocket, unguardFreeSocket } = require('internal/http/free_socket');
 const { kEmptyObject, once } = require('internal/util');
+let debug = require('internal/util/debuglog').debuglog('http', (fn) => { debug = fn; });
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 
 const kOnKeylog = Symbol('onkeylog');
@@ -188,6 +189,7 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
     return;
   }
 
+  debug('wait for socket');
   // It waits. A socket for another name may be closed to make room, so the options are kept with it.
   req[kRequestOptions] = options;
   req[kRequestAsyncResource] = new AsyncResource('QueuedRequest');
@@ -217,6 +219,7 @@ Agent.prototype.createSocket = function createSocket(req, options, cb) {
 
   const name = this.getName(options);
   options._agentKey = name;
+  debug('createConnection', name);
   options.encoding = null;
 
   const oncreate = once((err, socket) => {

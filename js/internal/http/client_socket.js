@@ -8,15 +8,14 @@ const { finished } = require('stream');
 const { kDetachAbortSignal } = require('_http_incoming');
 const { kNeedDrain } = require('internal/http');
 const {
-  HTTPParser,
-  calculateLenientFlags,
   freeParser,
   kSkipPendingData,
-  parsers,
+  lendParser,
   prepareError,
 } = require('internal/http/parser_pool');
 const { ConnResetException } = require('internal/errors');
 const assert = require('internal/assert');
+let debug = require('internal/util/debuglog').debuglog('http', (fn) => { debug = fn; });
 
 // What destroy() was called with before there was a socket.
 const kError = Symbol('kError');
@@ -86,14 +85,9 @@ function failRequest(req, socket, err) {
 }
 
 function useSocket(req, socket) {
-  const parser = parsers.alloc();
+  const resource = new HTTPClientAsyncResource('HTTPINCOMINGMESSAGE', req);
+  const parser = lendParser('HTTPCLIENTREQUEST', resource, req);
   req.socket = socket;
-  parser.initialize(
-    HTTPParser.RESPONSE,
-    new HTTPClientAsyncResource('HTTPINCOMINGMESSAGE', req),
-    req.maxHeaderSize || 0,
-    calculateLenientFlags(req.httpValidation, req.insecureHTTPParser),
-  );
   parser.socket = socket;
   parser.outgoing = req;
   req.parser = parser;
@@ -137,6 +131,7 @@ function socketCloseListener() {
   // A listener below may free it.
   const { parser } = this;
   const { res } = req;
+  debug('HTTP socket close');
 
   req.destroyed = true;
   if (res) {
@@ -153,6 +148,7 @@ function socketCloseListener() {
 }
 
 function socketErrorListener(err) {
+  debug('SOCKET ERROR:', err.message, err.stack);
   const req = this._httpMessage;
   if (req) {
     this._hadError = true;
@@ -185,6 +181,7 @@ function socketOnData(data) {
   const result = parser.execute(data);
   if (result instanceof Error) {
     prepareError(result, parser, data);
+    debug('parse error', result);
     freeParser(parser, req, this);
     stopReading(this);
     this.destroy();
@@ -237,6 +234,7 @@ function isInformational(status) {
 function parserOnIncomingClient(res, shouldKeepAlive) {
   const { socket } = this;
   const req = socket._httpMessage;
+  debug('AGENT incoming response!');
 
   if (req.res) {
     // A second response to one request: nothing that comes from here can be trusted.

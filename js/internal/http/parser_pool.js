@@ -3,6 +3,7 @@
 
 const process = require('process');
 const { Buffer } = require('buffer');
+const asyncHooks = require('internal/async_hooks');
 const FreeList = require('internal/freelist');
 const { getOptionValue } = require('internal/options');
 const { allMethods } = require('internal/http/methods');
@@ -148,6 +149,27 @@ const parsers = new FreeList('parsers', 1000, function parsersCb() {
   return parser;
 });
 
+const kAsyncId = Symbol('parser async id');
+
+// Lends a parser for one connection. `owner` has the options of a server or a request.
+function lendParser(type, resource, owner, connections) {
+  const parser = parsers.alloc();
+  const kind = type === 'HTTPINCOMINGMESSAGE' ? HTTPParser.REQUEST : HTTPParser.RESPONSE;
+  parser.initialize(kind, resource, owner.maxHeaderSize || defaultMaxHeaderSize(),
+                    calculateLenientFlags(owner.httpValidation, owner.insecureHTTPParser), connections);
+  if (asyncHooks.initHooksExist()) {
+    parser[kAsyncId] = asyncHooks.newAsyncId();
+    asyncHooks.emitInit(parser[kAsyncId], type, asyncHooks.getDefaultTriggerAsyncId(), resource);
+  }
+  return parser;
+}
+
+let maxHeaderSize = 0;
+
+function defaultMaxHeaderSize() {
+  return maxHeaderSize ||= getOptionValue('--max-http-header-size');
+}
+
 function closeParserInstance(parser) { parser.close(); }
 
 // Gives a parser back and cuts every link between it, its message and its socket.
@@ -156,6 +178,10 @@ function freeParser(parser, message, socket) {
     if (parser._consumed) parser.unconsume();
     parser.remove();
     cleanParser(parser);
+    if (parser[kAsyncId] > 0) {
+      asyncHooks.emitDestroy(parser[kAsyncId]);
+      parser[kAsyncId] = -1;
+    }
     if (parsers.free(parser)) {
       parser.free();
     } else {
@@ -205,6 +231,7 @@ module.exports = {
   kOnExecute,
   kOnTimeout,
   kSkipPendingData,
+  lendParser,
   parsers,
   prepareError,
 };

@@ -11,13 +11,11 @@ const { kNeedDrain } = require('internal/http');
 const { continueExpression } = require('internal/http/fields');
 const { kUniqueHeaders } = require('internal/http/outgoing_symbols');
 const {
-  HTTPParser,
-  calculateLenientFlags,
   freeParser,
   kConnection,
   kOnExecute,
   kOnTimeout,
-  parsers,
+  lendParser,
   prepareError,
 } = require('internal/http/parser_pool');
 const { closeResponse } = require('internal/http/server_response');
@@ -27,6 +25,7 @@ const {
   codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ENCODING },
 } = require('internal/errors');
 const assert = require('internal/assert');
+let debug = require('internal/util/debuglog').debuglog('http', (fn) => { debug = fn; });
 
 const kConnections = Symbol('http.server.connections');
 const kOptimizeEmptyRequests = Symbol('OptimizeEmptyRequestsOption');
@@ -64,20 +63,15 @@ class HTTPServerAsyncResource {
 
 function connectionListener(socket) {
   const server = this;
+  debug('SERVER new http connection');
   socket.server = server;
 
   // Who listens for 'timeout' on the server, a request or a response decides what it means.
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
   socket.on('timeout', socketOnTimeout);
 
-  const parser = parsers.alloc();
-  parser.initialize(
-    HTTPParser.REQUEST,
-    new HTTPServerAsyncResource('HTTPINCOMINGMESSAGE', socket),
-    server.maxHeaderSize || 0,
-    calculateLenientFlags(server.httpValidation, server.insecureHTTPParser),
-    server[kConnections],
-  );
+  const resource = new HTTPServerAsyncResource('HTTPINCOMINGMESSAGE', socket);
+  const parser = lendParser('HTTPINCOMINGMESSAGE', resource, server, server[kConnections]);
   parser.socket = socket;
   socket.parser = parser;
   if (typeof server.maxHeadersCount === 'number') parser.maxHeaderPairs = server.maxHeadersCount << 1;
@@ -229,6 +223,7 @@ function afterExecute(connection, result, data) {
   const { socket, parser } = connection;
   if (result instanceof Error) {
     prepareError(result, parser, data);
+    debug('parse error', result);
     socketOnError.call(socket, result);
   } else if (parser.incoming?.upgrade) {
     upgrade(connection, parser.incoming, result, data);

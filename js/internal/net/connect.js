@@ -23,6 +23,7 @@ const {
   validateInt32,
   validateNumber,
   validatePort,
+  validateString,
 } = require('internal/validators');
 const { kTimeout } = require('internal/timers');
 const { isIP, uv: { UV_EADDRINUSE, UV_ECANCELED, UV_ETIMEDOUT } } = require('internal/net');
@@ -329,6 +330,7 @@ function checkLookupOptions(options) {
 function lookupAndConnect(self, options) {
   const { localAddress, localPort } = options;
   const host = options.host || 'localhost';
+  validateString(host, 'options.host');
   const { port, autoSelectFamily, timeout } = checkLookupOptions(options);
 
   const addressType = isIP(host);

@@ -26,11 +26,20 @@ const {
 const { validateArray, validateNumber, validateObject, validateString } = require('internal/validators');
 const process = require('process');
 
-const hrValues = new Uint32Array(3);
-const hrBigint = new BigUint64Array(hrValues.buffer, 0, 1);
+// Made when they are first needed: typed arrays that share a buffer do not survive a snapshot.
+let hrValues;
+let hrBigint;
+
+function readClock(asBigInt) {
+  if (hrValues === undefined) {
+    hrValues = new Uint32Array(3);
+    hrBigint = new BigUint64Array(hrValues.buffer, 0, 1);
+  }
+  ops.op_process_hrtime(hrValues, asBigInt);
+}
 
 function hrtime(time) {
-  ops.op_process_hrtime(hrValues, false);
+  readClock(false);
   const seconds = hrValues[0] * 0x100000000 + hrValues[1];
   if (time === undefined) return [seconds, hrValues[2]];
 
@@ -42,7 +51,7 @@ function hrtime(time) {
 }
 
 function hrtimeBigInt() {
-  ops.op_process_hrtime(hrValues, true);
+  readClock(true);
   return hrBigint[0];
 }
 

@@ -32,8 +32,8 @@ function map(fn, options) {
 // Calls of fn run side by side, at most `concurrency`; the results wait in order in a queue of
 // promises, at most `limit`.
 async function* mapConcurrently(stream, fn, options, concurrency, limit) {
-  const { AbortSignal } = require('internal/abort_controller');
-  const signal = AbortSignal.any([options?.signal].filter(Boolean));
+  const { AbortController, AbortSignal } = require('internal/abort_controller');
+  const signal = options?.signal ? AbortSignal.any([options.signal]) : new AbortController().signal;
   const fnOptions = { signal };
   const queue = [];
   let running = 0;

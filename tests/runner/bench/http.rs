@@ -42,7 +42,10 @@ pub fn measure(plan: &Plan, file: &str, name: &str) -> Vec<Row> {
 fn once(plan: &Plan, runtime: &Runtime, file: &str) -> Result<[f64; 5], String> {
     let mut command = Command::new(&runtime.program);
     command.args(&runtime.args).arg(plan.folder.join(file));
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut server = command.spawn().map_err(|e| e.to_string())?;
     let result = loaded(plan, &mut server);
     let family = family(server.id());
@@ -63,8 +66,13 @@ fn loaded(plan: &Plan, server: &mut Child) -> Result<[f64; 5], String> {
         let _ = BufReader::new(stdout).read_line(&mut line);
         let _ = sender.send(line);
     });
-    let line = printed.recv_timeout(Duration::from_secs(20)).map_err(|_| "did not print its port in 20 s")?;
-    let port: u16 = line.trim().parse().map_err(|_| format!("printed {line:?} and not its port"))?;
+    let line = printed
+        .recv_timeout(Duration::from_secs(20))
+        .map_err(|_| "did not print its port in 20 s")?;
+    let port: u16 = line
+        .trim()
+        .parse()
+        .map_err(|_| format!("printed {line:?} and not its port"))?;
     load(port, CONNECTIONS, Duration::from_secs(1))?;
     let before = cpu_ns(server.id());
     let begun = Instant::now();
@@ -74,8 +82,17 @@ fn loaded(plan: &Plan, server: &mut Child) -> Result<[f64; 5], String> {
     let count = result.len() as f64;
     result.sort_by(f64::total_cmp);
     let at = |share: f64| result.get((count * share) as usize).copied().unwrap_or(0.0);
-    let memory = family(server.id()).iter().map(|pid| resident_mb(*pid)).sum();
-    Ok([count / seconds, cpu as f64 / 1e3 / count.max(1.0), at(0.5), at(0.99), memory])
+    let memory = family(server.id())
+        .iter()
+        .map(|pid| resident_mb(*pid))
+        .sum();
+    Ok([
+        count / seconds,
+        cpu as f64 / 1e3 / count.max(1.0),
+        at(0.5),
+        at(0.99),
+        memory,
+    ])
 }
 
 /// A process and everything below it.
@@ -85,8 +102,13 @@ fn family(pid: u32) -> Vec<u32> {
     while next < all.len() {
         let tasks = format!("/proc/{}/task", all[next]);
         for task in std::fs::read_dir(tasks).into_iter().flatten().flatten() {
-            let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
-            all.extend(children.split_whitespace().filter_map(|n| n.parse::<u32>().ok()));
+            let children =
+                std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+            all.extend(
+                children
+                    .split_whitespace()
+                    .filter_map(|n| n.parse::<u32>().ok()),
+            );
         }
         next += 1;
     }
@@ -97,9 +119,17 @@ fn family(pid: u32) -> Vec<u32> {
 fn cpu_ns(pid: u32) -> u64 {
     let mut sum = 0;
     for pid in family(pid) {
-        for task in std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten() {
+        for task in std::fs::read_dir(format!("/proc/{pid}/task"))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let text = std::fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
-            sum += text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
+            sum += text
+                .split(' ')
+                .next()
+                .and_then(|n| n.parse::<u64>().ok())
+                .unwrap_or(0);
         }
     }
     sum
@@ -107,6 +137,13 @@ fn cpu_ns(pid: u32) -> u64 {
 
 fn resident_mb(pid: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0");
-    line.split_whitespace().next().and_then(|n| n.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .unwrap_or("0");
+    line.split_whitespace()
+        .next()
+        .and_then(|n| n.parse::<f64>().ok())
+        .unwrap_or(0.0)
+        / 1024.0
 }

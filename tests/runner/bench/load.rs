@@ -25,11 +25,13 @@ pub fn load(port: u16, connections: usize, time: Duration) -> Result<Vec<f64>, S
         all.push(connect(port, epoll, index)?);
     }
     let deadline = Instant::now() + time;
-    let mut events: Vec<libc::epoll_event> = vec![libc::epoll_event { events: 0, u64: 0 }; connections];
+    let mut events: Vec<libc::epoll_event> =
+        vec![libc::epoll_event { events: 0, u64: 0 }; connections];
     let mut failed = None;
     while failed.is_none() && Instant::now() < deadline {
         // SAFETY: `events` has room for as many entries as are asked for.
-        let ready = unsafe { libc::epoll_wait(epoll, events.as_mut_ptr(), connections as i32, 100) };
+        let ready =
+            unsafe { libc::epoll_wait(epoll, events.as_mut_ptr(), connections as i32, 100) };
         for event in &events[..ready.max(0) as usize] {
             let connection = &mut all[event.u64 as usize];
             if let Err(error) = answered(connection, &mut latencies) {
@@ -43,13 +45,25 @@ pub fn load(port: u16, connections: usize, time: Duration) -> Result<Vec<f64>, S
 }
 
 fn connect(port: u16, epoll: i32, index: usize) -> Result<Connection, String> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(|e| format!("connect: {e}"))?;
-    let ready = stream.set_nodelay(true).and_then(|()| stream.write_all(REQUEST));
-    ready.and_then(|()| stream.set_nonblocking(true)).map_err(|e| format!("first request: {e}"))?;
-    let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: index as u64 };
+    let mut stream =
+        TcpStream::connect(("127.0.0.1", port)).map_err(|e| format!("connect: {e}"))?;
+    let ready = stream
+        .set_nodelay(true)
+        .and_then(|()| stream.write_all(REQUEST));
+    ready
+        .and_then(|()| stream.set_nonblocking(true))
+        .map_err(|e| format!("first request: {e}"))?;
+    let mut event = libc::epoll_event {
+        events: libc::EPOLLIN as u32,
+        u64: index as u64,
+    };
     // SAFETY: both descriptors are open and the event lives through the call.
     unsafe { libc::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, stream.as_raw_fd(), &mut event) };
-    Ok(Connection { stream, received: Vec::new(), sent_at: Instant::now() })
+    Ok(Connection {
+        stream,
+        received: Vec::new(),
+        sent_at: Instant::now(),
+    })
 }
 
 fn answered(connection: &mut Connection, latencies: &mut Vec<f64>) -> Result<(), String> {
@@ -60,12 +74,17 @@ fn answered(connection: &mut Connection, latencies: &mut Vec<f64>) -> Result<(),
         Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
         Err(error) => return Err(format!("read: {error}")),
     }
-    let Some((end, _)) = parse_response(&connection.received) else { return Ok(()) };
+    let Some((end, _)) = parse_response(&connection.received) else {
+        return Ok(());
+    };
     if !connection.received.starts_with(b"HTTP/1.1 200") {
         return Err("an answer was not 200".to_owned());
     }
     connection.received.drain(..end);
     latencies.push(connection.sent_at.elapsed().as_secs_f64() * 1e3);
     connection.sent_at = Instant::now();
-    connection.stream.write_all(REQUEST).map_err(|e| format!("write: {e}"))
+    connection
+        .stream
+        .write_all(REQUEST)
+        .map_err(|e| format!("write: {e}"))
 }

@@ -22,7 +22,10 @@ pub fn measure(plan: &Plan, files: &[&str]) -> Vec<Row> {
                 let ended = run.wait();
                 if ended.status != Status::Code(0) {
                     let stderr = String::from_utf8_lossy(&ended.stderr);
-                    let line = stderr.lines().find(|line| line.contains("rror")).unwrap_or_default();
+                    let line = stderr
+                        .lines()
+                        .find(|line| line.contains("rror"))
+                        .unwrap_or_default();
                     eprintln!("{file} on {}: {}: {line}", runtime.name, ended.status);
                 }
                 for line in String::from_utf8_lossy(&ended.stdout).lines() {
@@ -36,12 +39,24 @@ pub fn measure(plan: &Plan, files: &[&str]) -> Vec<Row> {
 
 fn note(rows: &mut Vec<Row>, width: usize, runtime: usize, line: &str) {
     let mut fields = line.split('\t');
-    let (Some(name), Some(value), Some(unit)) = (fields.next(), fields.next(), fields.next()) else { return };
-    let Ok(value) = value.parse::<f64>() else { return };
+    let (Some(name), Some(value), Some(unit)) = (fields.next(), fields.next(), fields.next())
+    else {
+        return;
+    };
+    let Ok(value) = value.parse::<f64>() else {
+        return;
+    };
     let unit = UNITS.into_iter().find(|known| *known == unit).unwrap_or("");
-    let at = rows.iter().position(|row| row.name == name).unwrap_or_else(|| {
-        rows.push(Row { name: name.to_owned(), unit, values: vec![Vec::new(); width] });
-        rows.len() - 1
-    });
+    let at = rows
+        .iter()
+        .position(|row| row.name == name)
+        .unwrap_or_else(|| {
+            rows.push(Row {
+                name: name.to_owned(),
+                unit,
+                values: vec![Vec::new(); width],
+            });
+            rows.len() - 1
+        });
     rows[at].values[runtime].push(value);
 }

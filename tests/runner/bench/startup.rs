@@ -5,8 +5,11 @@ use std::time::Instant;
 
 use super::{Plan, Row, Runtime};
 
-const PROGRAMS: [(&str, &str); 3] =
-    [("empty.js", "empty file"), ("import_fs.mjs", "import node:fs"), ("import_http.mjs", "import node:http")];
+const PROGRAMS: [(&str, &str); 3] = [
+    ("empty.js", "empty file"),
+    ("import_fs.mjs", "import node:fs"),
+    ("import_http.mjs", "import node:http"),
+];
 
 /// Thirty interleaved runs of each program, after one that warms the file cache.
 pub fn measure(plan: &Plan) -> Vec<Row> {
@@ -22,9 +25,19 @@ pub fn measure(plan: &Plan) -> Vec<Row> {
                 }
             }
         }
-        for (k, (what, unit)) in [("wall", "ms"), ("CPU", "ms"), ("peak memory", "MB")].into_iter().enumerate() {
-            let values = samples.iter().map(|s| s.iter().map(|sample| sample[k]).collect()).collect();
-            rows.push(Row { name: format!("{name}, {what}"), unit, values });
+        for (k, (what, unit)) in [("wall", "ms"), ("CPU", "ms"), ("peak memory", "MB")]
+            .into_iter()
+            .enumerate()
+        {
+            let values = samples
+                .iter()
+                .map(|s| s.iter().map(|sample| sample[k]).collect())
+                .collect();
+            rows.push(Row {
+                name: format!("{name}, {what}"),
+                unit,
+                values,
+            });
         }
     }
     rows
@@ -33,14 +46,20 @@ pub fn measure(plan: &Plan) -> Vec<Row> {
 fn once(plan: &Plan, runtime: &Runtime, file: &str) -> Option<[f64; 3]> {
     let mut command = Command::new(&runtime.program);
     command.args(&runtime.args).arg(plan.folder.join(file));
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let started = Instant::now();
     let child = command.spawn().ok()?;
     let mut status = 0;
     // SAFETY: rusage is plain data, and both pointers are valid through the call.
     let (ended, usage) = unsafe {
         let mut usage: libc::rusage = std::mem::zeroed();
-        (libc::wait4(child.id() as i32, &mut status, 0, &mut usage), usage)
+        (
+            libc::wait4(child.id() as i32, &mut status, 0, &mut usage),
+            usage,
+        )
     };
     let wall = started.elapsed().as_secs_f64() * 1e3;
     let ms = |time: libc::timeval| time.tv_sec as f64 * 1e3 + time.tv_usec as f64 / 1e3;

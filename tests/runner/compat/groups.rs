@@ -7,7 +7,10 @@ const GROUPS: &[(&str, &str)] = &[
     ("async_hooks", "async als asyncresource"),
     ("buffer", "buffer blob file btoa"),
     ("child_process", "child"),
-    ("cli", "cli bash dotenv eval force init no node preload stdin stdio stdout"),
+    (
+        "cli",
+        "cli bash dotenv eval force init no node preload stdin stdio stdout",
+    ),
     ("cluster", "cluster"),
     ("console", "console"),
     ("crypto", "crypto webcrypto x509"),
@@ -15,9 +18,15 @@ const GROUPS: &[(&str, &str)] = &[
     ("diagnostics_channel", "diagnostics"),
     ("dns", "dns c"),
     ("domain", "domain"),
-    ("errors", "error errors exception throw uncaught double unhandled domexception"),
+    (
+        "errors",
+        "error errors exception throw uncaught double unhandled domexception",
+    ),
     ("es-module", "esm find"),
-    ("events", "event events eventemitter eventtarget eventsource abortcontroller aborted abortsignal"),
+    (
+        "events",
+        "event events eventemitter eventtarget eventsource abortcontroller aborted abortsignal",
+    ),
     ("fs", "fs filehandle"),
     ("http", "http"),
     ("http2", "http2"),
@@ -29,26 +38,38 @@ const GROUPS: &[(&str, &str)] = &[
     ("path", "path"),
     ("perf_hooks", "perf performance performanceobserver"),
     ("permission", "permission"),
-    ("process", "process beforeexit cwd signal promise kill setproctitle"),
+    (
+        "process",
+        "process beforeexit cwd signal promise kill setproctitle",
+    ),
     ("querystring", "querystring"),
     ("readline", "readline"),
     ("repl", "repl"),
     ("runner", "runner"),
     ("sqlite", "sqlite"),
-    ("stream", "stream stream2 stream3 streams readable webstream webstreams whatwg-readable \
+    (
+        "stream",
+        "stream stream2 stream3 streams readable webstream webstreams whatwg-readable \
                 whatwg-readablebytestream whatwg-readablestream whatwg-transformstream \
-                whatwg-webstreams whatwg-writablestream"),
+                whatwg-webstreams whatwg-writablestream",
+    ),
     ("string_decoder", "string"),
     ("timers", "timers next microtask queue"),
     ("tls", "tls"),
     ("trace/report", "trace report"),
     ("tty", "tty ttywrap"),
-    ("url", "url urlpattern fileurltopathbuffer whatwg-url whatwg-urlpattern"),
+    (
+        "url",
+        "url urlpattern fileurltopathbuffer whatwg-url whatwg-urlpattern",
+    ),
     ("util", "util mime sys"),
     ("v8", "v8 heap heapdump heapsnapshot"),
     ("vm", "vm"),
     ("web", "structuredclone whatwg fetch websocket webstorage"),
-    ("worker", "worker messagechannel messageport messageevent broadcastchannel atomics"),
+    (
+        "worker",
+        "worker messagechannel messageport messageevent broadcastchannel atomics",
+    ),
     ("zlib", "zlib"),
 ];
 
@@ -64,7 +85,8 @@ pub fn group(file: &str) -> &'static str {
     for (group, words) in GROUPS {
         for word in words.split_whitespace() {
             let rest = name.strip_prefix(word);
-            let whole = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', '_']));
+            let whole =
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', '_']));
             if whole && word.len() > best.1 {
                 best = (group, word.len());
             }
@@ -87,7 +109,10 @@ mod tests {
         assert_eq!(group("parallel/test-fs-open.js"), "fs");
         assert_eq!(group("parallel/test-http2-connect.js"), "http2");
         assert_eq!(group("parallel/test-whatwg-url-custom-parsing.js"), "url");
-        assert_eq!(group("parallel/test-whatwg-encoding-custom-fatal.js"), "web");
+        assert_eq!(
+            group("parallel/test-whatwg-encoding-custom-fatal.js"),
+            "web"
+        );
         assert_eq!(group("es-module/test-esm-shebang.mjs"), "es-module");
         assert_eq!(group("parallel/test-weird.js"), "other");
     }

@@ -13,7 +13,11 @@ pub(super) fn modules_have_tests(tree: &Tree) -> Vec<String> {
     let folders: BTreeSet<&str> = tree
         .files
         .iter()
-        .filter_map(|(path, _)| path.strip_prefix("tests/node/")?.split_once('/').map(|(dir, _)| dir))
+        .filter_map(|(path, _)| {
+            path.strip_prefix("tests/node/")?
+                .split_once('/')
+                .map(|(dir, _)| dir)
+        })
         .collect();
     let mut modules = BTreeSet::new();
     for (path, _) in tree.below("js/node/", ".js") {
@@ -26,23 +30,38 @@ pub(super) fn modules_have_tests(tree: &Tree) -> Vec<String> {
     let mut problems = Vec::new();
     for module in &modules {
         match (folders.contains(module), untested.contains(*module)) {
-            (false, false) => problems.push(format!("js/node/{module}.js: add tests in tests/node/{module}/")),
-            (true, true) => problems.push(format!("{UNTESTED}: {module} has tests now; remove its line")),
+            (false, false) => problems.push(format!(
+                "js/node/{module}.js: add tests in tests/node/{module}/"
+            )),
+            (true, true) => problems.push(format!(
+                "{UNTESTED}: {module} has tests now; remove its line"
+            )),
             _ => {}
         }
     }
-    for module in untested.iter().filter(|module| !modules.contains(module.as_str())) {
-        problems.push(format!("{UNTESTED}: there is no module {module}; remove its line"));
+    for module in untested
+        .iter()
+        .filter(|module| !modules.contains(module.as_str()))
+    {
+        problems.push(format!(
+            "{UNTESTED}: there is no module {module}; remove its line"
+        ));
     }
     problems
 }
 
 pub(super) fn tests_can_fail(tree: &Tree) -> Vec<String> {
     let mut problems = Vec::new();
-    for (path, text) in tree.below("tests/", "").filter(|(path, _)| path.contains(".test.")) {
-        let Some((stem, "js" | "mjs" | "cjs" | "ts")) = path.rsplit_once('.') else { continue };
+    for (path, text) in tree
+        .below("tests/", "")
+        .filter(|(path, _)| path.contains(".test."))
+    {
+        let Some((stem, "js" | "mjs" | "cjs" | "ts")) = path.rsplit_once('.') else {
+            continue;
+        };
         let recorded = tree.root.join(format!("{stem}.out")).is_file();
-        let looked_at = text.contains("// Exit:") || text.contains("// Stderr:") || text.contains("throw ");
+        let looked_at =
+            text.contains("// Exit:") || text.contains("// Stderr:") || text.contains("throw ");
         if !recorded && !looked_at && !text.contains("assert") && !text.contains("process.exit") {
             problems.push(format!("{path}: asserts nothing, so it cannot fail"));
         }
@@ -53,15 +72,21 @@ pub(super) fn tests_can_fail(tree: &Tree) -> Vec<String> {
 pub(super) fn no_orphans(tree: &Tree) -> Vec<String> {
     let mut problems = Vec::new();
     for path in tree::files(&tree.root, "tests/node") {
-        let Some(stem) = path.strip_suffix(".out") else { continue };
-        let has_program = ["js", "mjs", "cjs", "ts"].iter().any(|e| tree.root.join(format!("{stem}.{e}")).is_file());
+        let Some(stem) = path.strip_suffix(".out") else {
+            continue;
+        };
+        let has_program = ["js", "mjs", "cjs", "ts"]
+            .iter()
+            .any(|e| tree.root.join(format!("{stem}.{e}")).is_file());
         if !has_program {
             problems.push(format!("{path}: no test prints this; remove it"));
         }
     }
     let paths = tree::files(&tree.root, "tests/cli");
     for path in &paths {
-        let Some((folder, "stdout" | "stderr" | "code")) = path.rsplit_once('/') else { continue };
+        let Some((folder, "stdout" | "stderr" | "code")) = path.rsplit_once('/') else {
+            continue;
+        };
         if !paths.contains(&format!("{folder}/cmd")) {
             problems.push(format!("{path}: its case has no `cmd` file"));
         }
@@ -74,21 +99,32 @@ pub(super) fn compat_lists(tree: &Tree) -> Vec<String> {
     let reference: BTreeSet<&str> = tree.text("tests/compat/reference.txt").lines().collect();
     let passing: Vec<&str> = tree.text("tests/compat/passing.txt").lines().collect();
     for pair in passing.windows(2).filter(|pair| pair[0] >= pair[1]) {
-        problems.push(format!("tests/compat/passing.txt: {} stands after {}; keep it sorted", pair[1], pair[0]));
+        problems.push(format!(
+            "tests/compat/passing.txt: {} stands after {}; keep it sorted",
+            pair[1], pair[0]
+        ));
     }
     for file in passing.iter().filter(|file| !reference.contains(*file)) {
-        problems.push(format!("tests/compat/passing.txt: {file} is not in reference.txt: Node itself fails it"));
+        problems.push(format!(
+            "tests/compat/passing.txt: {file} is not in reference.txt: Node itself fails it"
+        ));
     }
     for line in tree::list(&tree.root.join("tests/compat/skips.txt")) {
         let (file, reason) = line.split_once(' ').unwrap_or((&line, ""));
         if reason.trim().len() < 10 {
-            problems.push(format!("tests/compat/skips.txt: say after {file} why it is not run"));
+            problems.push(format!(
+                "tests/compat/skips.txt: say after {file} why it is not run"
+            ));
         }
         if !reference.contains(file) {
-            problems.push(format!("tests/compat/skips.txt: {file} is not in reference.txt; remove the line"));
+            problems.push(format!(
+                "tests/compat/skips.txt: {file} is not in reference.txt; remove the line"
+            ));
         }
         if passing.contains(&file) {
-            problems.push(format!("tests/compat/skips.txt: {file} is in passing.txt too"));
+            problems.push(format!(
+                "tests/compat/skips.txt: {file} is in passing.txt too"
+            ));
         }
     }
     problems
