@@ -5,6 +5,8 @@ mod print;
 mod run;
 
 fn main() {
+    // SAFETY: no other thread runs yet. As in Node, a file that grows too large is an error of `write`.
+    unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
     let mut arguments = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
     let program = arguments.next().unwrap_or_else(|| "heddle".to_owned());
     let arguments: Vec<String> = arguments.collect();

@@ -66,14 +66,12 @@ function globSync(pattern, options) {
   return new Glob(pattern, options).globSync();
 }
 
-const kBlob = 'internal/blob';
-
 function blobFromFile(path, options) {
   const { validateObject, validateString } = require('internal/validators');
   validateObject(options, 'options');
   const type = options.type || '';
   validateString(type, 'options.type');
-  return require(kBlob).createBlobFromFilePath(getValidatedPath(path), { type });
+  return require('internal/blob').createBlobFromFilePath(getValidatedPath(path), { type });
 }
 
 function openAsBlob(path, options = kEmptyObject) {

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::ffi::CStr;
 
 use deno_core::{GarbageCollected, op2, v8};
-use ops_core::{SysError, call_raw, with_loop};
+use ops_core::{call_raw, with_loop};
 
 /// Owns a descriptor until it is closed or released.
 pub struct FileHandle {
@@ -21,7 +21,7 @@ unsafe impl GarbageCollected for FileHandle {
 }
 
 thread_local! {
-    /// `(fd, error | null) => void`: reports a handle that the garbage collector had to close.
+    /// `(fd, name) => void`: reports a handle that the garbage collector had to close.
     static ON_LOST: RefCell<Option<v8::Global<v8::Function>>> = const { RefCell::new(None) };
 }
 
@@ -38,25 +38,29 @@ impl Drop for FileHandle {
         if fd < 0 {
             return;
         }
-        let result = crate::open::close(fd);
-        with_loop(|event_loop| event_loop.complete(move |scope| report(scope, fd, result)));
+        // What it was open on, to find the place in the program.
+        let name = std::fs::read_link(format!("/proc/self/fd/{fd}"));
+        let name = name.map_or_else(
+            |_| String::new(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        // An error of closing would be lost in the one about the handle.
+        let _ = crate::open::close(fd);
+        with_loop(|event_loop| event_loop.complete(move |scope| report(scope, fd, &name)));
     }
 }
 
-fn report(scope: &mut v8::PinScope, fd: i32, result: Result<(), SysError>) {
+fn report(scope: &mut v8::PinScope, fd: i32, name: &str) {
     let Some(callback) = ON_LOST.with(|cell| cell.borrow().clone()) else {
         return;
     };
     let callback = v8::Local::new(scope, callback);
-    let error = match result {
-        Ok(()) => v8::null(scope).into(),
-        Err(error) => error.to_js(scope),
-    };
     let (receiver, fd) = (
         v8::undefined(scope).into(),
         v8::Integer::new(scope, fd).into(),
     );
-    call_raw(scope, receiver, callback, &[fd, error]);
+    let name = crate::value::string(scope, name.as_bytes());
+    call_raw(scope, receiver, callback, &[fd, name]);
 }
 
 #[op2]

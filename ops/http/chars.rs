@@ -71,5 +71,8 @@ pub fn is(byte: u8, classes: u8) -> bool {
 /// The number of bytes at the start of `bytes` that are of one of the classes.
 #[inline]
 pub fn span(bytes: &[u8], classes: u8) -> usize {
-    bytes.iter().position(|byte| !is(*byte, classes)).unwrap_or(bytes.len())
+    bytes
+        .iter()
+        .position(|byte| !is(*byte, classes))
+        .unwrap_or(bytes.len())
 }

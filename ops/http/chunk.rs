@@ -33,18 +33,26 @@ impl Machine {
     }
 
     pub(crate) fn chunk<S: Sink>(&mut self, state: State, input: &mut Input<S>) -> Step {
-        let Some(byte) = input.byte() else { return Ok(()) };
+        let Some(byte) = input.byte() else {
+            return Ok(());
+        };
         match state {
             State::Size | State::SizeMore => match (byte as char).to_digit(16) {
                 Some(digit) => {
                     let size = self.content_length;
                     if size >> 60 != 0 {
-                        return self.fail_after(input, failure::INVALID_CHUNK_SIZE, "Chunk size overflow");
+                        return self.fail_after(
+                            input,
+                            failure::INVALID_CHUNK_SIZE,
+                            "Chunk size overflow",
+                        );
                     }
                     self.content_length = size << 4 | u64::from(digit);
                     self.at_chunk(State::SizeMore);
                 }
-                None if state == State::Size => return self.fail(failure::INVALID_CHUNK_SIZE, BAD_SIZE),
+                None if state == State::Size => {
+                    return self.fail(failure::INVALID_CHUNK_SIZE, BAD_SIZE);
+                }
                 None => {
                     self.at_chunk(State::SizeEnd);
                     return Ok(());
@@ -52,11 +60,19 @@ impl Machine {
             },
             State::SizeEnd => match byte {
                 b' ' | b'\t' if self.allows(lenient::SPACES_AFTER_CHUNK_SIZE) => {}
-                b' ' | b'\t' => return self.fail_after(input, failure::INVALID_CHUNK_SIZE, BAD_SIZE),
+                b' ' | b'\t' => {
+                    return self.fail_after(input, failure::INVALID_CHUNK_SIZE, BAD_SIZE);
+                }
                 b'\r' => self.at_chunk(State::LineFeed),
-                b'\n' if self.allows(lenient::OPTIONAL_CR_BEFORE_LF) => self.at_chunk(State::LineFeed),
+                b'\n' if self.allows(lenient::OPTIONAL_CR_BEFORE_LF) => {
+                    self.at_chunk(State::LineFeed)
+                }
                 b'\n' => {
-                    return self.fail_after(input, failure::CR_EXPECTED, "Missing expected CR after chunk size");
+                    return self.fail_after(
+                        input,
+                        failure::CR_EXPECTED,
+                        "Missing expected CR after chunk size",
+                    );
                 }
                 b';' => self.at_chunk(State::ExtensionStart),
                 _ => return self.fail(failure::INVALID_CHUNK_SIZE, BAD_SIZE),
@@ -82,7 +98,11 @@ impl Machine {
                     return self.data_complete(input);
                 }
                 b'\n' => {
-                    return self.fail_after(input, failure::CR_EXPECTED, "Missing expected CR after chunk data");
+                    return self.fail_after(
+                        input,
+                        failure::CR_EXPECTED,
+                        "Missing expected CR after chunk data",
+                    );
                 }
                 _ => return self.no_line_end(input),
             },
@@ -107,7 +127,10 @@ impl Machine {
     }
 
     fn size_complete<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
-        input.sink.chunk_header().map_err(|refusal| self.refuse(refusal, failure::USER))?;
+        input
+            .sink
+            .chunk_header()
+            .map_err(|refusal| self.refuse(refusal, failure::USER))?;
         if self.content_length == 0 {
             self.flags |= flags::TRAILING;
             self.state = Place::Field(field::State::LineStart);
@@ -125,14 +148,21 @@ impl Machine {
     }
 
     pub(crate) fn chunk_complete<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
-        input.sink.chunk_complete().map_err(|refusal: Refusal| self.refuse(refusal, failure::USER))
+        input
+            .sink
+            .chunk_complete()
+            .map_err(|refusal: Refusal| self.refuse(refusal, failure::USER))
     }
 
     fn extension<S: Sink>(&mut self, state: State, byte: u8, input: &mut Input<S>) -> Step {
         match state {
             State::ExtensionStart => {
                 if matches!(byte, b' ' | b'\r') {
-                    return self.fail_after(input, failure::STRICT, "Invalid character in chunk extensions");
+                    return self.fail_after(
+                        input,
+                        failure::STRICT,
+                        "Invalid character in chunk extensions",
+                    );
                 }
                 self.open(input, Part::ChunkExtension);
                 self.at_chunk(State::ExtensionName);
@@ -144,7 +174,12 @@ impl Machine {
                     return self.close_and_take(input);
                 }
                 let reason = "Invalid character in chunk extensions name";
-                self.extension_text(byte, input, reason, "Missing expected CR after chunk extension name")
+                self.extension_text(
+                    byte,
+                    input,
+                    reason,
+                    "Missing expected CR after chunk extension name",
+                )
             }
             State::ExtensionValueStart => {
                 self.open(input, Part::ChunkExtension);
@@ -176,13 +211,19 @@ impl Machine {
                         self.at_chunk(State::QuotedPair);
                         Ok(())
                     }
-                    _ => self.refuse_extension(input, "Invalid character in chunk extensions quoted value"),
+                    _ => self.refuse_extension(
+                        input,
+                        "Invalid character in chunk extensions quoted value",
+                    ),
                 }
             }
             State::QuotedPair => {
                 input.at += 1;
                 if !chars::is(byte, VALUE) {
-                    return self.refuse_extension(input, "Invalid quoted-pair in chunk extensions quoted value");
+                    return self.refuse_extension(
+                        input,
+                        "Invalid quoted-pair in chunk extensions quoted value",
+                    );
                 }
                 self.at_chunk(State::Quoted);
                 Ok(())
@@ -196,7 +237,12 @@ impl Machine {
                         return Ok(());
                     }
                     b'\n' => return self.fail(failure::CR_EXPECTED, NO_CR_AFTER_VALUE),
-                    _ => return self.fail(failure::STRICT, "Invalid character in chunk extensions quote value"),
+                    _ => {
+                        return self.fail(
+                            failure::STRICT,
+                            "Invalid character in chunk extensions quote value",
+                        );
+                    }
                 }
                 input.at += 1;
                 Ok(())

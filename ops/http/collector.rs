@@ -7,9 +7,14 @@ use crate::machine::{Head, HeadAnswer, Part, Refusal, Sink};
 
 /// The bytes of all extensions of one chunk.
 const MAX_CHUNK_EXTENSIONS: usize = 16 * 1024;
-const HEADER_OVERFLOW: Failure = Failure { code: failure::HEADER_OVERFLOW, reason: "Header overflow" };
-const EXTENSIONS_OVERFLOW: Failure =
-    Failure { code: failure::CHUNK_EXTENSIONS_OVERFLOW, reason: "Chunk extensions overflow" };
+const HEADER_OVERFLOW: Failure = Failure {
+    code: failure::HEADER_OVERFLOW,
+    reason: "Header overflow",
+};
+const EXTENSIONS_OVERFLOW: Failure = Failure {
+    code: failure::CHUNK_EXTENSIONS_OVERFLOW,
+    reason: "Chunk extensions overflow",
+};
 
 /// Hears about whole heads, bodies and ends.
 pub trait Listener {
@@ -60,7 +65,11 @@ impl Collected {
     /// Names and values; spaces and tabs at the end of a value are not part of it.
     pub fn fields(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         self.fields.iter().map(|field| {
-            let mut value = field.value.as_ref().map(|range| self.get(range)).unwrap_or_default();
+            let mut value = field
+                .value
+                .as_ref()
+                .map(|range| self.get(range))
+                .unwrap_or_default();
             while let [rest @ .., b' ' | b'\t'] = value {
                 value = rest;
             }
@@ -89,13 +98,18 @@ impl Collected {
         let range = self.push(bytes);
         match self.fields.last_mut() {
             Some(field) if field.value.is_none() => extend(&mut field.name, range),
-            _ => self.fields.push(Field { name: range, value: None }),
+            _ => self.fields.push(Field {
+                name: range,
+                value: None,
+            }),
         }
     }
 
     fn value(&mut self, bytes: &[u8]) {
         let range = self.push(bytes);
-        let Some(field) = self.fields.last_mut() else { return };
+        let Some(field) = self.fields.last_mut() else {
+            return;
+        };
         match &mut field.value {
             Some(value) => extend(value, range),
             None => field.value = Some(range),
@@ -135,7 +149,11 @@ impl Collector {
 
     fn count(&mut self, length: usize) -> Result<(), Refusal> {
         self.header_bytes += length as u64;
-        if self.header_bytes >= self.max_header_bytes { Err(Refusal::Limit(HEADER_OVERFLOW)) } else { Ok(()) }
+        if self.header_bytes >= self.max_header_bytes {
+            Err(Refusal::Limit(HEADER_OVERFLOW))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -162,7 +180,11 @@ impl<L: Listener> Sink for Collecting<'_, L> {
             Part::ChunkExtension => {
                 this.extension_bytes += bytes.len();
                 let over = this.extension_bytes > MAX_CHUNK_EXTENSIONS;
-                if over { Err(Refusal::Limit(EXTENSIONS_OVERFLOW)) } else { Ok(()) }
+                if over {
+                    Err(Refusal::Limit(EXTENSIONS_OVERFLOW))
+                } else {
+                    Ok(())
+                }
             }
             _ => {
                 this.count(bytes.len())?;

@@ -61,7 +61,10 @@ impl Entries {
     pub fn remove(&self, entry: &Rc<Entry>) {
         let mut list = self.0.borrow_mut();
         let index = entry.index.get();
-        if list.get(index).is_some_and(|there| Rc::ptr_eq(there, entry)) {
+        if list
+            .get(index)
+            .is_some_and(|there| Rc::ptr_eq(there, entry))
+        {
             list.swap_remove(index);
             if let Some(moved) = list.get(index) {
                 moved.index.set(index);
@@ -69,11 +72,23 @@ impl Entries {
         }
     }
 
-    fn select<'s>(&self, scope: &mut v8::PinScope<'s, '_>, wanted: impl Fn(&Entry) -> bool) -> v8::Local<'s, v8::Array> {
-        let mut found: Vec<Rc<Entry>> = self.0.borrow().iter().filter(|entry| wanted(entry)).cloned().collect();
+    fn select<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        wanted: impl Fn(&Entry) -> bool,
+    ) -> v8::Local<'s, v8::Array> {
+        let mut found: Vec<Rc<Entry>> = self
+            .0
+            .borrow()
+            .iter()
+            .filter(|entry| wanted(entry))
+            .cloned()
+            .collect();
         found.sort_by_key(|entry| entry.began.get());
-        let parsers: Vec<v8::Local<v8::Value>> =
-            found.iter().map(|entry| v8::Local::new(scope, &entry.parser).into()).collect();
+        let parsers: Vec<v8::Local<v8::Value>> = found
+            .iter()
+            .map(|entry| v8::Local::new(scope, &entry.parser).into())
+            .collect();
         v8::Array::new_with_elements(scope, &parsers)
     }
 }
@@ -97,7 +112,9 @@ impl ConnectionsList {
     #[constructor]
     #[cppgc]
     fn new() -> ConnectionsList {
-        ConnectionsList { entries: Rc::default() }
+        ConnectionsList {
+            entries: Rc::default(),
+        }
     }
 
     /// Every parser.
@@ -107,7 +124,8 @@ impl ConnectionsList {
 
     /// Those between two messages.
     fn idle<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
-        self.entries.select(scope, |entry| entry.began.get().is_none())
+        self.entries
+            .select(scope, |entry| entry.began.get().is_none())
     }
 
     /// Those in the middle of a message.
@@ -129,9 +147,12 @@ impl ConnectionsList {
         let now = now();
         let late = |began: u64, limit: u64| limit > 0 && now.saturating_sub(began) > limit;
         self.entries.select(scope, |entry| {
-            let Some(began) = entry.began.get() else { return false };
+            let Some(began) = entry.began.get() else {
+                return false;
+            };
             let expired = entry.active.get()
-                && ((!entry.headers_completed.get() && late(began, headers)) || late(began, request));
+                && ((!entry.headers_completed.get() && late(began, headers))
+                    || late(began, request));
             if expired {
                 entry.active.set(false);
             }

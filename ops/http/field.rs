@@ -2,7 +2,9 @@
 
 use crate::chars::{self, MEMBER, RELAXED, TOKEN, VALUE};
 use crate::failure;
-use crate::machine::{Halt, Input, Kind, Machine, Part, Sink, State as Place, Step, flags, lenient};
+use crate::machine::{
+    Halt, Input, Kind, Machine, Part, Sink, State as Place, Step, flags, lenient,
+};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum State {
@@ -61,13 +63,18 @@ const NAMES: [(&[u8], Role); 5] = [
     (b"upgrade", Role::Upgrade),
 ];
 
-const OPTIONS: [(&[u8], Role); 3] =
-    [(b"close", Role::Close), (b"upgrade", Role::ConnectionUpgrade), (b"keep-alive", Role::KeepAlive)];
+const OPTIONS: [(&[u8], Role); 3] = [
+    (b"close", Role::Close),
+    (b"upgrade", Role::ConnectionUpgrade),
+    (b"keep-alive", Role::KeepAlive),
+];
 
 const CHUNKED: &[u8] = b"chunked";
 
 fn role_of(name: &[u8]) -> Role {
-    let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let known = NAMES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name));
     known.map_or(Role::General, |(_, role)| *role)
 }
 
@@ -80,7 +87,9 @@ impl Machine {
     }
 
     pub(crate) fn field<S: Sink>(&mut self, state: State, input: &mut Input<S>) -> Step {
-        let Some(byte) = input.byte() else { return Ok(()) };
+        let Some(byte) = input.byte() else {
+            return Ok(());
+        };
         match state {
             State::AfterStartLine => {
                 self.at_field(State::LineStart);
@@ -88,7 +97,11 @@ impl Machine {
                     return Ok(());
                 }
                 if !self.allows(lenient::HEADERS) {
-                    return self.fail_after(input, failure::UNEXPECTED_SPACE, "Unexpected space after start line");
+                    return self.fail_after(
+                        input,
+                        failure::UNEXPECTED_SPACE,
+                        "Unexpected space after start line",
+                    );
                 }
             }
             State::LineStart => return self.line_start(byte, input),
@@ -104,7 +117,9 @@ impl Machine {
             State::ValueSpaces => match byte {
                 b' ' | b'\t' => {}
                 b'\r' => self.at_field(State::EmptyLineFeed),
-                b'\n' if self.allows(lenient::OPTIONAL_CR_BEFORE_LF) => self.at_field(State::EmptyFold),
+                b'\n' if self.allows(lenient::OPTIONAL_CR_BEFORE_LF) => {
+                    self.at_field(State::EmptyFold)
+                }
                 b'\n' => return self.fail_after(input, TOKEN_CODE, BAD_VALUE),
                 _ => {
                     self.open(input, Part::FieldValue);
@@ -156,7 +171,10 @@ impl Machine {
             }
             State::ValueLineFeed => {
                 if byte != b'\n' {
-                    return self.fail(failure::LF_EXPECTED, "Missing expected LF after header value");
+                    return self.fail(
+                        failure::LF_EXPECTED,
+                        "Missing expected LF after header value",
+                    );
                 }
                 self.at_field(State::Fold);
             }
@@ -253,7 +271,10 @@ impl Machine {
             return self.fail(failure::INVALID_CONTENT_LENGTH, "Empty Content-Length");
         }
         if self.role == Role::TransferEncoding {
-            return self.fail(failure::INVALID_TRANSFER_ENCODING, "Empty Transfer-Encoding");
+            return self.fail(
+                failure::INVALID_TRANSFER_ENCODING,
+                "Empty Transfer-Encoding",
+            );
         }
         self.set_flags();
         self.open(input, Part::FieldValue);
@@ -280,7 +301,10 @@ impl Machine {
             }
             Role::ContentLength => {
                 if self.has(flags::CONTENT_LENGTH) {
-                    return self.fail(failure::UNEXPECTED_CONTENT_LENGTH, "Duplicate Content-Length");
+                    return self.fail(
+                        failure::UNEXPECTED_CONTENT_LENGTH,
+                        "Duplicate Content-Length",
+                    );
                 }
                 self.at_field(State::Length);
             }
@@ -316,7 +340,10 @@ impl Machine {
             return Ok(());
         }
         self.close_and_take(input)?;
-        self.fail(failure::INVALID_TRANSFER_ENCODING, "Invalid `Transfer-Encoding` header value")
+        self.fail(
+            failure::INVALID_TRANSFER_ENCODING,
+            "Invalid `Transfer-Encoding` header value",
+        )
     }
 
     fn transfer_encoding<S: Sink>(&mut self, state: State, byte: u8, input: &mut Input<S>) -> Step {
@@ -372,7 +399,10 @@ impl Machine {
         if state == State::Length && byte.is_ascii_digit() {
             input.at += 1;
             let digit = u64::from(byte - b'0');
-            let longer = self.content_length.checked_mul(10).and_then(|length| length.checked_add(digit));
+            let longer = self
+                .content_length
+                .checked_mul(10)
+                .and_then(|length| length.checked_add(digit));
             let Some(length) = longer else {
                 self.close(input)?;
                 return self.fail(failure::INVALID_CONTENT_LENGTH, "Content-Length overflow");
@@ -393,7 +423,10 @@ impl Machine {
             }
             _ => {
                 self.close(input)?;
-                self.fail(failure::INVALID_CONTENT_LENGTH, "Invalid character in Content-Length")
+                self.fail(
+                    failure::INVALID_CONTENT_LENGTH,
+                    "Invalid character in Content-Length",
+                )
             }
         }
     }
@@ -404,7 +437,10 @@ impl Machine {
                 b' ' | b'\t' => {}
                 _ => {
                     let lower = byte.to_ascii_lowercase();
-                    let Some(index) = OPTIONS.iter().position(|(word, _)| word.first() == Some(&lower)) else {
+                    let Some(index) = OPTIONS
+                        .iter()
+                        .position(|(word, _)| word.first() == Some(&lower))
+                    else {
                         self.at_field(State::OptionToken);
                         return Ok(());
                     };
@@ -413,7 +449,9 @@ impl Machine {
                 }
             },
             State::OptionWord(index) => {
-                let Some((word, role)) = OPTIONS.get(index as usize) else { return Ok(()) };
+                let Some((word, role)) = OPTIONS.get(index as usize) else {
+                    return Ok(());
+                };
                 if word.get(self.matched as usize) != Some(&byte.to_ascii_lowercase()) {
                     self.at_field(State::OptionToken);
                     return Ok(());
@@ -462,7 +500,10 @@ impl Machine {
             b'\n' => {
                 self.close(input)?;
                 if !self.allows(lenient::OPTIONAL_CR_BEFORE_LF) {
-                    return self.fail(failure::CR_EXPECTED, "Missing expected CR after header value");
+                    return self.fail(
+                        failure::CR_EXPECTED,
+                        "Missing expected CR after header value",
+                    );
                 }
                 self.at_field(State::ValueLineFeed);
                 Ok(())
@@ -483,14 +524,21 @@ impl Machine {
     }
 
     fn value_lenient<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
-        let length = input.rest().iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+        let length = input
+            .rest()
+            .iter()
+            .position(|byte| matches!(byte, b'\r' | b'\n'));
         let Some(length) = length else {
             input.at = input.data.len();
             return Ok(());
         };
         input.at += length;
         self.at_field(State::ValueLineFeed);
-        if input.byte() == Some(b'\r') { self.close_and_take(input) } else { self.close(input) }
+        if input.byte() == Some(b'\r') {
+            self.close_and_take(input)
+        } else {
+            self.close(input)
+        }
     }
 
     fn fold<S: Sink>(&mut self, byte: u8, input: &mut Input<S>) -> Result<(), Halt> {

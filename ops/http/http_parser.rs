@@ -78,11 +78,25 @@ impl Inner {
         work: impl FnOnce(&mut Machine, &mut Collecting<JsListener>) -> (usize, Result<(), Halt>),
     ) -> Outcome {
         let taken = self.core.borrow_mut().take();
-        let Some(mut core) = taken else { return Outcome::Busy };
+        let Some(mut core) = taken else {
+            return Outcome::Busy;
+        };
         let generation = self.generation.get();
         let Core { machine, collector } = &mut *core;
-        let listener = JsListener { scope, this, inner: self, generation, mode };
-        let (position, result) = work(machine, &mut Collecting { collector, listener });
+        let listener = JsListener {
+            scope,
+            this,
+            inner: self,
+            generation,
+            mode,
+        };
+        let (position, result) = work(
+            machine,
+            &mut Collecting {
+                collector,
+                listener,
+            },
+        );
         let upgraded = machine.is_upgrade();
         match self.request.take() {
             Some(Request::Pause) => machine.pause(),
@@ -106,7 +120,9 @@ impl Inner {
         mode: Mode,
         bytes: &[u8],
     ) -> Outcome {
-        let outcome = self.run(scope, this, mode, |machine, sink| machine.execute(bytes, sink));
+        let outcome = self.run(scope, this, mode, |machine, sink| {
+            machine.execute(bytes, sink)
+        });
         match outcome {
             // The run that is under way takes them after its own.
             Outcome::Busy => {
@@ -118,7 +134,9 @@ impl Inner {
                 if more.is_empty() || position < bytes.len() {
                     break Outcome::Taken(position);
                 }
-                let outcome = self.run(scope, this, mode, |machine, sink| machine.execute(&more, sink));
+                let outcome = self.run(scope, this, mode, |machine, sink| {
+                    machine.execute(&more, sink)
+                });
                 if !matches!(outcome, Outcome::Taken(_)) {
                     break outcome;
                 }
@@ -145,7 +163,11 @@ impl StreamReader for Inner {
         bytes: &[u8],
         _: Vec<std::os::fd::OwnedFd>,
     ) {
-        let this = self.object.borrow().as_ref().map(|object| v8::Local::new(scope, object));
+        let this = self
+            .object
+            .borrow()
+            .as_ref()
+            .map(|object| v8::Local::new(scope, object));
         let Some(this) = this else { return };
         let result: v8::Local<v8::Value> = match self.execute(scope, this, Mode::Loop, bytes) {
             Outcome::Taken(position) => v8::Number::new(scope, position as f64).into(),
@@ -154,7 +176,8 @@ impl StreamReader for Inner {
         };
         if let Some(function) = callback(scope, this, listener::ON_EXECUTE) {
             // Who needs the bytes again, after an error or an upgrade, asks in this callback.
-            let again = result.is_object() || result.uint32_value(scope) != Some(bytes.len() as u32);
+            let again =
+                result.is_object() || result.uint32_value(scope) != Some(bytes.len() as u32);
             if again {
                 *self.current.borrow_mut() = bytes.to_vec();
             }
@@ -216,7 +239,9 @@ impl HTTPParser {
     #[constructor]
     #[cppgc]
     fn new() -> HTTPParser {
-        HTTPParser { inner: Rc::default() }
+        HTTPParser {
+            inner: Rc::default(),
+        }
     }
 
     /// `initialize(type, resource, maxHeaderSize, lenientFlags, connections)`.
@@ -230,12 +255,22 @@ impl HTTPParser {
         self.release();
         let inner = &self.inner;
         let response = args.get(0).uint32_value(scope) == Some(listener::RESPONSE);
-        let kind = if response { Kind::Response } else { Kind::Request };
+        let kind = if response {
+            Kind::Response
+        } else {
+            Kind::Request
+        };
         let max = args.get(2).number_value(scope).unwrap_or(0.0);
-        let max = if max > 0.0 { max as u64 } else { listener::MAX_HEADER_SIZE };
+        let max = if max > 0.0 {
+            max as u64
+        } else {
+            listener::MAX_HEADER_SIZE
+        };
         let lenient = args.get(3).uint32_value(scope).unwrap_or(0);
-        *inner.core.borrow_mut() =
-            Some(Box::new(Core { machine: Machine::new(kind, lenient), collector: Collector::new(max) }));
+        *inner.core.borrow_mut() = Some(Box::new(Core {
+            machine: Machine::new(kind, lenient),
+            collector: Collector::new(max),
+        }));
         let context = scope.get_continuation_preserved_embedder_data();
         if !context.is_undefined() {
             *inner.context.borrow_mut() = Some(v8::Global::new(scope, context));
@@ -258,11 +293,17 @@ impl HTTPParser {
     ) -> v8::Local<'s, v8::Value> {
         let undefined = v8::undefined(scope).into();
         let Some(args) = args else { return undefined };
-        let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(args.get(0)) else { return undefined };
-        let Some(store) = view.get_backing_store() else { return undefined };
+        let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(args.get(0)) else {
+            return undefined;
+        };
+        let Some(store) = view.get_backing_store() else {
+            return undefined;
+        };
         let bytes = backing(&store, view.byte_offset(), view.byte_length());
         // A callback could shrink such a buffer under the parser.
-        let copy = store.is_resizable_by_user_javascript().then(|| bytes.to_vec());
+        let copy = store
+            .is_resizable_by_user_javascript()
+            .then(|| bytes.to_vec());
         let bytes = copy.as_deref().unwrap_or(bytes);
         match self.inner.execute(scope, args.this(), Mode::Call, bytes) {
             Outcome::Taken(position) => v8::Number::new(scope, position as f64).into(),
@@ -280,7 +321,11 @@ impl HTTPParser {
     ) -> v8::Local<'s, v8::Value> {
         let undefined = v8::undefined(scope).into();
         let Some(args) = args else { return undefined };
-        match self.inner.run(scope, args.this(), Mode::Call, |machine, sink| (0, machine.finish(sink))) {
+        match self
+            .inner
+            .run(scope, args.this(), Mode::Call, |machine, sink| {
+                (0, machine.finish(sink))
+            }) {
             Outcome::Failed(failed, position) => listener::error(scope, &failed, position),
             _ => undefined,
         }
@@ -299,7 +344,9 @@ impl HTTPParser {
     /// Reads from a stream handle by itself from now on.
     #[nofast]
     fn consume(&self, scope: &mut v8::PinScope, handle: v8::Local<v8::Value>) {
-        let Some(stream) = stream_of(scope, handle) else { return };
+        let Some(stream) = stream_of(scope, handle) else {
+            return;
+        };
         self.inner.leave_stream();
         stream.set_reader(Some(self.inner.clone()));
         *self.inner.stream.borrow_mut() = Some(stream);
@@ -312,7 +359,10 @@ impl HTTPParser {
     }
 
     /// A copy of the bytes that were read last.
-    fn get_current_buffer<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Uint8Array>> {
+    fn get_current_buffer<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> Option<v8::Local<'s, v8::Uint8Array>> {
         listener::buffer(scope, self.inner.current.borrow().clone())
     }
 

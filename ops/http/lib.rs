@@ -15,6 +15,7 @@ mod machine;
 mod method;
 mod start_line;
 mod target;
+mod word;
 
 #[cfg(test)]
 mod tests;

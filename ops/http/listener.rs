@@ -54,7 +54,11 @@ pub fn call<'s>(
     args: &[v8::Local<v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
     let before = scope.get_continuation_preserved_embedder_data();
-    let context = inner.context.borrow().as_ref().map(|context| v8::Local::new(scope, context));
+    let context = inner
+        .context
+        .borrow()
+        .as_ref()
+        .map(|context| v8::Local::new(scope, context));
     let switch = context.is_some() || !before.is_undefined();
     if switch {
         let context = context.unwrap_or_else(|| v8::undefined(scope).into());
@@ -83,21 +87,37 @@ pub fn op_http_set_buffer_prototype(scope: &mut v8::PinScope, prototype: v8::Loc
 }
 
 /// A `Buffer` over its own memory.
-pub fn buffer<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> Option<v8::Local<'s, v8::Uint8Array>> {
+pub fn buffer<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: Vec<u8>,
+) -> Option<v8::Local<'s, v8::Uint8Array>> {
     let array = ops_core::bytes::uint8_array(scope, bytes)?;
-    let prototype = BUFFER_PROTOTYPE.with(|cell| cell.borrow().as_ref().map(|known| v8::Local::new(scope, known)));
+    let prototype = BUFFER_PROTOTYPE.with(|cell| {
+        cell.borrow()
+            .as_ref()
+            .map(|known| v8::Local::new(scope, known))
+    });
     if let Some(prototype) = prototype {
         array.set_prototype(scope, prototype.into());
     }
     Some(array)
 }
 
-fn one_byte<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8], kind: v8::NewStringType) -> v8::Local<'s, v8::Value> {
-    v8::String::new_from_one_byte(scope, bytes, kind).unwrap_or_else(|| v8::String::empty(scope)).into()
+fn one_byte<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: &[u8],
+    kind: v8::NewStringType,
+) -> v8::Local<'s, v8::Value> {
+    v8::String::new_from_one_byte(scope, bytes, kind)
+        .unwrap_or_else(|| v8::String::empty(scope))
+        .into()
 }
 
 /// The fields as JS has them: a flat array of names and values.
-fn field_array<'s>(scope: &mut v8::PinScope<'s, '_>, collected: &Collected) -> v8::Local<'s, v8::Array> {
+fn field_array<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    collected: &Collected,
+) -> v8::Local<'s, v8::Array> {
     let mut list: Vec<v8::Local<v8::Value>> = Vec::with_capacity(collected.len() * 2);
     for (name, value) in collected.fields() {
         list.push(one_byte(scope, name, v8::NewStringType::Internalized));
@@ -107,14 +127,24 @@ fn field_array<'s>(scope: &mut v8::PinScope<'s, '_>, collected: &Collected) -> v
 }
 
 /// The error that `execute()` and `finish()` return.
-pub fn error<'s>(scope: &mut v8::PinScope<'s, '_>, failed: &Failure, position: usize) -> v8::Local<'s, v8::Value> {
+pub fn error<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    failed: &Failure,
+    position: usize,
+) -> v8::Local<'s, v8::Value> {
     let message = v8::String::new(scope, "Parse Error").unwrap_or_else(|| v8::String::empty(scope));
     let error = v8::Exception::error(scope, message);
-    let Ok(object) = v8::Local::<v8::Object>::try_from(error) else { return error };
+    let Ok(object) = v8::Local::<v8::Object>::try_from(error) else {
+        return error;
+    };
     let position = v8::Number::new(scope, position as f64).into();
     let code = one_byte(scope, failed.code.as_bytes(), v8::NewStringType::Normal);
     let reason = one_byte(scope, failed.reason.as_bytes(), v8::NewStringType::Normal);
-    for (key, value) in [("bytesParsed", position), ("code", code), ("reason", reason)] {
+    for (key, value) in [
+        ("bytesParsed", position),
+        ("code", code),
+        ("reason", reason),
+    ] {
         if let Some(key) = v8::String::new(scope, key) {
             object.set(scope, key.into(), value);
         }
@@ -124,14 +154,20 @@ pub fn error<'s>(scope: &mut v8::PinScope<'s, '_>, failed: &Failure, position: u
 
 /// Whether the run goes on: a callback may have thrown, or given the parser to another connection.
 fn check(inner: &Inner, generation: u32, returned: bool) -> Result<(), Refusal> {
-    if returned && inner.generation.get() == generation { Ok(()) } else { Err(Refusal::Stop) }
+    if returned && inner.generation.get() == generation {
+        Ok(())
+    } else {
+        Err(Refusal::Stop)
+    }
 }
 
 impl JsListener<'_, '_, '_> {
     /// Calls the callback at `index`, when there is one.
     fn emit(&mut self, index: u32) -> Result<(), Refusal> {
         v8::scope!(let scope, self.scope);
-        let Some(function) = callback(scope, self.this, index) else { return Ok(()) };
+        let Some(function) = callback(scope, self.this, index) else {
+            return Ok(());
+        };
         let returned = call(scope, self.inner, self.mode, self.this, function, &[]).is_some();
         check(self.inner, self.generation, returned)
     }
@@ -150,7 +186,9 @@ impl Listener for JsListener<'_, '_, '_> {
             entry.headers_completed();
         }
         v8::scope!(let scope, self.scope);
-        let Some(function) = callback(scope, self.this, ON_HEADERS_COMPLETE) else { return Ok(HeadAnswer::ReadBody) };
+        let Some(function) = callback(scope, self.this, ON_HEADERS_COMPLETE) else {
+            return Ok(HeadAnswer::ReadBody);
+        };
         let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
         let mut args = [undefined; 9];
         args[0] = v8::Integer::new(scope, i32::from(head.major)).into();
@@ -178,9 +216,21 @@ impl Listener for JsListener<'_, '_, '_> {
 
     fn body(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         v8::scope!(let scope, self.scope);
-        let Some(function) = callback(scope, self.this, ON_BODY) else { return Ok(()) };
-        let Some(chunk) = buffer(scope, bytes.to_vec()) else { return Err(Refusal::Stop) };
-        let returned = call(scope, self.inner, self.mode, self.this, function, &[chunk.into()]).is_some();
+        let Some(function) = callback(scope, self.this, ON_BODY) else {
+            return Ok(());
+        };
+        let Some(chunk) = buffer(scope, bytes.to_vec()) else {
+            return Err(Refusal::Stop);
+        };
+        let returned = call(
+            scope,
+            self.inner,
+            self.mode,
+            self.this,
+            function,
+            &[chunk.into()],
+        )
+        .is_some();
         // From the loop each piece of a body is a callback of its own.
         if self.mode == Mode::Loop {
             ops_core::drain(scope);
@@ -190,8 +240,13 @@ impl Listener for JsListener<'_, '_, '_> {
 
     fn trailers(&mut self, collected: &Collected) -> Result<(), Refusal> {
         v8::scope!(let scope, self.scope);
-        let Some(function) = callback(scope, self.this, ON_HEADERS) else { return Ok(()) };
-        let args = [field_array(scope, collected).into(), v8::String::empty(scope).into()];
+        let Some(function) = callback(scope, self.this, ON_HEADERS) else {
+            return Ok(());
+        };
+        let args = [
+            field_array(scope, collected).into(),
+            v8::String::empty(scope).into(),
+        ];
         let returned = call(scope, self.inner, self.mode, self.this, function, &args).is_some();
         check(self.inner, self.generation, returned)
     }

@@ -5,6 +5,7 @@
 //! in `start_line.rs`, the request target in `target.rs`, header fields in `field.rs`, chunks in `chunk.rs`.
 
 use crate::failure::{self, Failure};
+use crate::word::Word;
 use crate::{chunk, field, start_line, target};
 
 /// Which kind of messages come.
@@ -195,7 +196,12 @@ impl Machine {
         if let Some(failure) = self.failed {
             return (0, Err(Halt::Failed(failure)));
         }
-        let mut input = Input { data, at: 0, mark: 0, sink };
+        let mut input = Input {
+            data,
+            at: 0,
+            mark: 0,
+            sink,
+        };
         let result = self.run(&mut input);
         (input.at, result)
     }
@@ -230,22 +236,31 @@ impl Machine {
         }
         match self.finish {
             Finish::Safe => Ok(()),
-            Finish::EndsMessage => sink.message_complete().map_err(|refusal| self.refuse(refusal, failure::USER)),
-            Finish::Unsafe => {
-                Err(Halt::Failed(Failure { code: failure::INVALID_EOF_STATE, reason: "Invalid EOF state" }))
-            }
+            Finish::EndsMessage => sink
+                .message_complete()
+                .map_err(|refusal| self.refuse(refusal, failure::USER)),
+            Finish::Unsafe => Err(Halt::Failed(Failure {
+                code: failure::INVALID_EOF_STATE,
+                reason: "Invalid EOF state",
+            })),
         }
     }
 
     /// Refuses bytes until [`Machine::resume`].
     pub fn pause(&mut self) {
         if self.failed.is_none() {
-            self.failed = Some(Failure { code: failure::PAUSED, reason: "Paused" });
+            self.failed = Some(Failure {
+                code: failure::PAUSED,
+                reason: "Paused",
+            });
         }
     }
 
     pub fn resume(&mut self) {
-        if self.failed.is_some_and(|failed| failed.code == failure::PAUSED) {
+        if self
+            .failed
+            .is_some_and(|failed| failed.code == failure::PAUSED)
+        {
             self.failed = None;
         }
     }
@@ -291,7 +306,10 @@ impl Machine {
                 Halt::Failed(failed)
             }
             Refusal::Stop => {
-                self.failed = Some(Failure { code, reason: "User callback error" });
+                self.failed = Some(Failure {
+                    code,
+                    reason: "User callback error",
+                });
                 Halt::Stopped
             }
         }
@@ -305,9 +323,14 @@ impl Machine {
 
     /// Ends the open part before the byte at hand.
     pub(crate) fn close<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
-        let Some(part) = self.part.take() else { return Ok(()) };
+        let Some(part) = self.part.take() else {
+            return Ok(());
+        };
         let bytes = input.data.get(input.mark..input.at).unwrap_or_default();
-        input.sink.part(part, bytes).map_err(|refusal| self.refuse(refusal, failure::USER))
+        input
+            .sink
+            .part(part, bytes)
+            .map_err(|refusal| self.refuse(refusal, failure::USER))
     }
 
     /// Ends the open part before the byte at hand and takes that byte.
@@ -324,7 +347,10 @@ impl Machine {
         if part == Part::FieldName {
             self.word.push(bytes);
         }
-        input.sink.part(part, bytes).map_err(|refusal| self.refuse(refusal, failure::USER))
+        input
+            .sink
+            .part(part, bytes)
+            .map_err(|refusal| self.refuse(refusal, failure::USER))
     }
 
     fn between<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
@@ -370,7 +396,9 @@ impl Machine {
                 self.upgrade = true;
                 self.flags |= flags::SKIP_BODY;
             }
-            Ok(HeadAnswer::Other) => return self.fail(failure::CB_HEADERS_COMPLETE, "User callback error"),
+            Ok(HeadAnswer::Other) => {
+                return self.fail(failure::CB_HEADERS_COMPLETE, "User callback error");
+            }
             Err(refusal) => return Err(self.refuse(refusal, failure::CB_HEADERS_COMPLETE)),
         }
         self.choose_body(input)
@@ -381,12 +409,16 @@ impl Machine {
         let response = self.kind == Kind::Response;
         let connect = !response && self.method == crate::method::CONNECT;
         let has_body = self.has(flags::CHUNKED) || self.content_length > 0;
-        if (self.upgrade && (connect || self.has(flags::SKIP_BODY) || !has_body)) || (response && self.status == 101) {
+        if (self.upgrade && (connect || self.has(flags::SKIP_BODY) || !has_body))
+            || (response && self.status == 101)
+        {
             self.tell_complete(input)?;
             self.state = State::AfterMessage;
             return Err(Halt::Upgraded);
         }
-        if (response && matches!(self.status, 100 | 102 | 103 | 204 | 304)) || self.has(flags::SKIP_BODY) {
+        if (response && matches!(self.status, 100 | 102 | 103 | 204 | 304))
+            || self.has(flags::SKIP_BODY)
+        {
             return self.complete_bodiless(input);
         }
         if self.has(flags::CHUNKED) {
@@ -396,7 +428,10 @@ impl Machine {
         }
         if self.has(flags::TRANSFER_ENCODING) {
             if !response && !self.allows(lenient::CHUNKED_LENGTH | lenient::TRANSFER_ENCODING) {
-                return self.fail(failure::INVALID_TRANSFER_ENCODING, "Request has invalid `Transfer-Encoding`");
+                return self.fail(
+                    failure::INVALID_TRANSFER_ENCODING,
+                    "Request has invalid `Transfer-Encoding`",
+                );
             }
             self.read_until_end();
             return Ok(());
@@ -421,7 +456,10 @@ impl Machine {
     }
 
     fn tell_complete<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
-        input.sink.message_complete().map_err(|refusal| self.refuse(refusal, failure::CB_MESSAGE_COMPLETE))
+        input
+            .sink
+            .message_complete()
+            .map_err(|refusal| self.refuse(refusal, failure::CB_MESSAGE_COMPLETE))
     }
 
     fn complete_bodiless<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
@@ -434,7 +472,11 @@ impl Machine {
     pub(crate) fn message_done<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
         self.tell_complete(input)?;
         self.state = State::AfterMessage;
-        if self.upgrade { Err(Halt::Upgraded) } else { Ok(()) }
+        if self.upgrade {
+            Err(Halt::Upgraded)
+        } else {
+            Ok(())
+        }
     }
 
     fn body<S: Sink>(&mut self, input: &mut Input<S>) -> Step {
@@ -475,14 +517,24 @@ impl Machine {
         if keep {
             self.content_length = 0;
         }
-        self.state = if keep || self.allows(lenient::KEEP_ALIVE) { State::Between } else { State::Closed };
+        self.state = if keep || self.allows(lenient::KEEP_ALIVE) {
+            State::Between
+        } else {
+            State::Closed
+        };
     }
 
     fn closed<S>(&mut self, input: &mut Input<S>) -> Step {
         match input.byte() {
             Some(b'\r' | b'\n') => input.at += 1,
             _ if self.allows(lenient::DATA_AFTER_CLOSE) => input.at += 1,
-            _ => return self.fail_after(input, failure::CLOSED_CONNECTION, "Data after `Connection: close`"),
+            _ => {
+                return self.fail_after(
+                    input,
+                    failure::CLOSED_CONNECTION,
+                    "Data after `Connection: close`",
+                );
+            }
         }
         Ok(())
     }
@@ -491,7 +543,11 @@ impl Machine {
         if self.kind == Kind::Request {
             return false;
         }
-        if self.status / 100 == 1 || self.status == 204 || self.status == 304 || self.has(flags::SKIP_BODY) {
+        if self.status / 100 == 1
+            || self.status == 204
+            || self.status == 304
+            || self.has(flags::SKIP_BODY)
+        {
             return false;
         }
         if self.has(flags::TRANSFER_ENCODING) && !self.has(flags::CHUNKED) {
@@ -507,43 +563,5 @@ impl Machine {
             self.has(flags::CONNECTION_KEEP_ALIVE)
         };
         wanted && !self.needs_end()
-    }
-}
-
-/// A short word that may arrive in pieces. Longer ones than any that matters only count as too long.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Word {
-    bytes: [u8; 20],
-    length: u8,
-    too_long: bool,
-}
-
-impl Word {
-    pub fn clear(&mut self) {
-        self.length = 0;
-        self.too_long = false;
-    }
-
-    pub fn push(&mut self, more: &[u8]) {
-        for byte in more {
-            match self.bytes.get_mut(self.length as usize) {
-                Some(slot) => {
-                    *slot = *byte;
-                    self.length += 1;
-                }
-                // Spaces at the end do not make another word of it.
-                None => self.too_long |= *byte != b' ',
-            }
-        }
-    }
-
-    /// The word, or nothing when it is too long.
-    pub fn as_bytes(&self) -> &[u8] {
-        let length = if self.too_long { 0 } else { self.length as usize };
-        self.bytes.get(..length).unwrap_or_default()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
     }
 }

@@ -2,11 +2,53 @@
 
 /// By number. GET is the only one that begins another.
 pub static METHODS: [&str; 47] = [
-    "DELETE", "GET", "HEAD", "POST", "PUT", "CONNECT", "OPTIONS", "TRACE", "COPY", "LOCK", "MKCOL", "MOVE",
-    "PROPFIND", "PROPPATCH", "SEARCH", "UNLOCK", "BIND", "REBIND", "UNBIND", "ACL", "REPORT", "MKACTIVITY",
-    "CHECKOUT", "MERGE", "M-SEARCH", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "PATCH", "PURGE", "MKCALENDAR", "LINK",
-    "UNLINK", "SOURCE", "PRI", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER",
-    "SET_PARAMETER", "REDIRECT", "RECORD", "FLUSH", "QUERY",
+    "DELETE",
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "CONNECT",
+    "OPTIONS",
+    "TRACE",
+    "COPY",
+    "LOCK",
+    "MKCOL",
+    "MOVE",
+    "PROPFIND",
+    "PROPPATCH",
+    "SEARCH",
+    "UNLOCK",
+    "BIND",
+    "REBIND",
+    "UNBIND",
+    "ACL",
+    "REPORT",
+    "MKACTIVITY",
+    "CHECKOUT",
+    "MERGE",
+    "M-SEARCH",
+    "NOTIFY",
+    "SUBSCRIBE",
+    "UNSUBSCRIBE",
+    "PATCH",
+    "PURGE",
+    "MKCALENDAR",
+    "LINK",
+    "UNLINK",
+    "SOURCE",
+    "PRI",
+    "DESCRIBE",
+    "ANNOUNCE",
+    "SETUP",
+    "PLAY",
+    "PAUSE",
+    "TEARDOWN",
+    "GET_PARAMETER",
+    "SET_PARAMETER",
+    "REDIRECT",
+    "RECORD",
+    "FLUSH",
+    "QUERY",
 ];
 
 pub const GET: u8 = 1;
@@ -42,7 +84,9 @@ pub fn look_up(bytes: &[u8]) -> Prefix {
 pub fn fits(method: u8, protocol: Protocol) -> bool {
     match protocol {
         Protocol::Http => !(DESCRIBE..=FLUSH).contains(&method),
-        Protocol::Rtsp => matches!(method, GET | POST | OPTIONS) || (DESCRIBE..=FLUSH).contains(&method),
+        Protocol::Rtsp => {
+            matches!(method, GET | POST | OPTIONS) || (DESCRIBE..=FLUSH).contains(&method)
+        }
         Protocol::Ice => method == SOURCE,
     }
 }
@@ -56,6 +100,9 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    pub const ALL: [(Protocol, &'static [u8]); 3] =
-        [(Protocol::Http, b"HTTP"), (Protocol::Rtsp, b"RTSP"), (Protocol::Ice, b"ICE")];
+    pub const ALL: [(Protocol, &'static [u8]); 3] = [
+        (Protocol::Http, b"HTTP"),
+        (Protocol::Rtsp, b"RTSP"),
+        (Protocol::Ice, b"ICE"),
+    ];
 }

@@ -44,7 +44,9 @@ impl Machine {
     }
 
     pub(crate) fn start_line<S: Sink>(&mut self, state: State, input: &mut Input<S>) -> Step {
-        let Some(byte) = input.byte() else { return Ok(()) };
+        let Some(byte) = input.byte() else {
+            return Ok(());
+        };
         match state {
             State::Method => return self.method(byte, input),
             State::MethodGet if byte == b'_' => {
@@ -64,7 +66,11 @@ impl Machine {
             State::SpacesBeforeTarget => {
                 if byte != b' ' {
                     let connect = self.method == method::CONNECT;
-                    self.state = Place::Target(if connect { target::State::Connect } else { target::State::Begin });
+                    self.state = Place::Target(if connect {
+                        target::State::Connect
+                    } else {
+                        target::State::Begin
+                    });
                     return Ok(());
                 }
             }
@@ -102,8 +108,16 @@ impl Machine {
             }
             State::EndOfLine => match byte {
                 b'\r' => self.at_start(State::LineFeed),
-                b'\n' if self.allows(lenient::OPTIONAL_CR_BEFORE_LF) => self.at_start(State::LineFeed),
-                b'\n' => return self.fail_after(input, failure::INVALID_VERSION, "Expected CRLF after version"),
+                b'\n' if self.allows(lenient::OPTIONAL_CR_BEFORE_LF) => {
+                    self.at_start(State::LineFeed)
+                }
+                b'\n' => {
+                    return self.fail_after(
+                        input,
+                        failure::INVALID_VERSION,
+                        "Expected CRLF after version",
+                    );
+                }
                 _ => return self.fail(failure::INVALID_VERSION, "Expected CRLF after version"),
             },
             State::LineFeed => {
@@ -132,7 +146,9 @@ impl Machine {
                 return Ok(());
             }
             State::ResponseSlash => self.slash(byte, State::ResponseMajor)?,
-            State::ResponseMajor => self.major = self.digit(byte, State::ResponseDot, "Invalid major version")?,
+            State::ResponseMajor => {
+                self.major = self.digit(byte, State::ResponseDot, "Invalid major version")?
+            }
             State::ResponseDot => self.dot(byte, State::ResponseMinor)?,
             State::ResponseMinor => {
                 self.minor = self.digit(byte, State::SpaceBeforeStatus, "Invalid minor version")?;
@@ -150,13 +166,23 @@ impl Machine {
                     return self.fail(failure::INVALID_STATUS, "Invalid status code");
                 }
                 self.status = self.status * 10 + u16::from(byte - b'0');
-                self.at_start(if digits == 2 { State::AfterStatus } else { State::Status(digits + 1) });
+                self.at_start(if digits == 2 {
+                    State::AfterStatus
+                } else {
+                    State::Status(digits + 1)
+                });
             }
             State::AfterStatus => match byte {
                 b' ' => self.at_start(State::ReasonStart),
                 b'\r' => self.at_start(State::ReasonLineFeed),
                 b'\n' if self.allows(lenient::OPTIONAL_CR_BEFORE_LF) => self.begin_fields(),
-                b'\n' => return self.fail_after(input, failure::INVALID_STATUS, "Invalid response status"),
+                b'\n' => {
+                    return self.fail_after(
+                        input,
+                        failure::INVALID_STATUS,
+                        "Invalid response status",
+                    );
+                }
                 _ => return self.fail(failure::INVALID_STATUS, "Invalid response status"),
             },
             State::ReasonStart => {
@@ -188,22 +214,36 @@ impl Machine {
     fn method<S>(&mut self, byte: u8, input: &mut Input<S>) -> Step {
         self.word.push(&[byte]);
         match method::look_up(self.word.as_bytes()) {
-            Prefix::None => return self.fail(failure::INVALID_METHOD, "Invalid method encountered"),
+            Prefix::None => {
+                return self.fail(failure::INVALID_METHOD, "Invalid method encountered");
+            }
             Prefix::Some => {}
             Prefix::Whole(number) => {
                 self.method = number;
-                self.at_start(if number == method::GET { State::MethodGet } else { State::SpaceAfterMethod });
+                self.at_start(if number == method::GET {
+                    State::MethodGet
+                } else {
+                    State::SpaceAfterMethod
+                });
             }
         }
         input.at += 1;
         Ok(())
     }
 
-    fn protocol<S>(&mut self, byte: u8, input: &mut Input<S>) -> Result<Option<Protocol>, crate::machine::Halt> {
+    fn protocol<S>(
+        &mut self,
+        byte: u8,
+        input: &mut Input<S>,
+    ) -> Result<Option<Protocol>, crate::machine::Halt> {
         self.word.push(&[byte]);
         let word = self.word.as_bytes();
-        let known = Protocol::ALL.iter().find(|(_, name)| name.starts_with(word));
-        let Some((protocol, name)) = known else { return self.fail(failure::INVALID_CONSTANT, NO_PROTOCOL) };
+        let known = Protocol::ALL
+            .iter()
+            .find(|(_, name)| name.starts_with(word));
+        let Some((protocol, name)) = known else {
+            return self.fail(failure::INVALID_CONSTANT, NO_PROTOCOL);
+        };
         let whole = (name.len() == word.len()).then_some(*protocol);
         input.at += 1;
         Ok(whole)
@@ -225,7 +265,12 @@ impl Machine {
         Ok(())
     }
 
-    fn digit(&mut self, byte: u8, next: State, reason: &'static str) -> Result<u8, crate::machine::Halt> {
+    fn digit(
+        &mut self,
+        byte: u8,
+        next: State,
+        reason: &'static str,
+    ) -> Result<u8, crate::machine::Halt> {
         if !byte.is_ascii_digit() {
             return self.fail(failure::INVALID_VERSION, reason);
         }
@@ -234,7 +279,9 @@ impl Machine {
     }
 
     fn check_version<S>(&mut self, input: &mut Input<S>) -> Step {
-        if self.allows(lenient::VERSION) || matches!((self.major, self.minor), (0, 9) | (1, 0 | 1) | (2, 0)) {
+        if self.allows(lenient::VERSION)
+            || matches!((self.major, self.minor), (0, 9) | (1, 0 | 1) | (2, 0))
+        {
             return Ok(());
         }
         self.fail_after(input, failure::INVALID_VERSION, "Invalid HTTP version")
@@ -242,7 +289,10 @@ impl Machine {
 
     fn preface<S>(&mut self, byte: u8, input: &mut Input<S>) -> Step {
         if PREFACE.get(self.matched as usize) != Some(&byte) {
-            return self.fail(failure::INVALID_VERSION, "Expected HTTP/2 Connection Preface");
+            return self.fail(
+                failure::INVALID_VERSION,
+                "Expected HTTP/2 Connection Preface",
+            );
         }
         self.matched += 1;
         if self.matched as usize == PREFACE.len() {
@@ -267,7 +317,10 @@ impl Machine {
             return Ok(());
         }
         if !self.allows(lenient::OPTIONAL_CR_BEFORE_LF) {
-            return self.fail(failure::CR_EXPECTED, "Missing expected CR after response line");
+            return self.fail(
+                failure::CR_EXPECTED,
+                "Missing expected CR after response line",
+            );
         }
         self.begin_fields();
         Ok(())

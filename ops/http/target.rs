@@ -32,9 +32,13 @@ impl Machine {
     }
 
     pub(crate) fn target<S: Sink>(&mut self, state: State, input: &mut Input<S>) -> Step {
-        let Some(byte) = input.byte() else { return Ok(()) };
+        let Some(byte) = input.byte() else {
+            return Ok(());
+        };
         // No part of a target takes these, not even the space after it.
-        if matches!(byte, b'\t' | b'\x0c') && !matches!(state, State::SchemeDelimiter(1) | State::LineFeed) {
+        if matches!(byte, b'\t' | b'\x0c')
+            && !matches!(state, State::SchemeDelimiter(1) | State::LineFeed)
+        {
             return self.fail_after(input, failure::INVALID_URL, INVALID);
         }
         match state {
@@ -43,7 +47,9 @@ impl Machine {
                 match byte {
                     b'/' | b'*' => self.at_target(State::Path),
                     b'a'..=b'z' | b'A'..=b'Z' => self.at_target(State::Scheme),
-                    b' ' | b'\r' | b'\n' => return self.fail_after(input, failure::INVALID_URL, INVALID),
+                    b' ' | b'\r' | b'\n' => {
+                        return self.fail_after(input, failure::INVALID_URL, INVALID);
+                    }
                     _ => return self.fail(failure::INVALID_URL, "Unexpected start char in url"),
                 }
             }
@@ -55,7 +61,9 @@ impl Machine {
             State::Scheme => match byte {
                 b'a'..=b'z' | b'A'..=b'Z' => {}
                 b':' => self.at_target(State::SchemeDelimiter(0)),
-                b' ' | b'\r' | b'\n' => return self.fail_after(input, failure::INVALID_URL, INVALID),
+                b' ' | b'\r' | b'\n' => {
+                    return self.fail_after(input, failure::INVALID_URL, INVALID);
+                }
                 _ => return self.fail(failure::INVALID_URL, "Unexpected char in url schema"),
             },
             State::SchemeDelimiter(seen) => match byte {

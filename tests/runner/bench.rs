@@ -92,6 +92,7 @@ pub fn run(root: &Path, mut args: impl Iterator<Item = String>) -> Result<(), St
             "--seconds" => {
                 plan.seconds = value()?.parse().map_err(|_| "--seconds wants a number")?
             }
+            "--" => {}
             group if GROUPS.contains(&group) => groups.push(arg),
             other => return Err(format!("no group is called {other}")),
         }

@@ -79,7 +79,7 @@ fn printing(
                 .map_err(|e| e.to_string())?;
         }
     }
-    let mut run = Run::new(program, temp.path()).arg(format!("{name}_example.js"));
+    let mut run = Run::new(program, temp.path()).arg("program.js");
     run.env = options.env();
     let ended = run.wait();
     let mut problems = String::new();
@@ -152,7 +152,7 @@ fn drive(program: &Path) -> Result<(), String> {
         TcpStream::connect(("127.0.0.1", PORT)).is_err()
     })?;
     let mut child = Command::new(program)
-        .arg("cluster_example.js")
+        .arg("program.js")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

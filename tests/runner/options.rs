@@ -24,6 +24,7 @@ options
   --all                compat: every file of the reference list, not only those known to pass
   --reference FILE     compat: another reference list than tests/compat/reference.txt
   --update             compat: add what passes to tests/compat/passing.txt
+                       tidy: lower the numbers of the debt lists
   --disk               let Heddle read its JavaScript from js/ (HEDDLE_JS=disk, debug builds)
   --no-build           use the program as it is
 HEDDLE_BIN=/path       the program under test, instead of the release build";
@@ -84,6 +85,7 @@ impl Options {
                 "--update" => options.update = true,
                 "--disk" => options.disk = true,
                 "--no-build" => options.no_build = true,
+                "--" => {}
                 flag if flag.starts_with('-') => return Err(format!("unknown option {flag}")),
                 name if options.suites.is_empty() => {
                     if !SUITES.contains(&name) {

@@ -74,21 +74,22 @@ pub fn lint(root: &Path) -> Suite {
     }
     let mut command = Command::new(biome);
     command.args(["lint", "--error-on-warnings", "--max-diagnostics=200"]);
-    command.args(["js", "tests/node", "tests/web", "tests/bench"].iter().filter(|dir| root.join(dir).is_dir()));
+    command.args(
+        ["js", "tests/node", "tests/web", "tests/bench"]
+            .iter()
+            .filter(|dir| root.join(dir).is_dir()),
+    );
     tool(root, "lint", "see the messages above", &mut command)
 }
 
-/// `cargo test` of the crates; its numbers are read from what it prints.
+/// `cargo test` of the crates that have tests; its numbers are read from what it prints. The dev profile
+/// builds fastest, checks overflows, and lets a panic unwind as the test harness needs it.
 pub fn unit(root: &Path, options: &Options) -> Suite {
     let mut command = cargo();
-    command.args([
-        "test",
-        "--release",
-        "--workspace",
-        "--lib",
-        "--bins",
-        "--no-fail-fast",
-    ]);
+    command.args(["test", "--lib", "--bins", "--no-fail-fast"]);
+    for package in tested_packages(root) {
+        command.args(["--package", &package]);
+    }
     if !options.filters.is_empty() {
         command.arg("--").args(&options.filters);
     }
@@ -123,6 +124,30 @@ pub fn unit(root: &Path, options: &Options) -> Suite {
         }
     }
     suite
+}
+
+/// The packages with a `#[test]` in them.
+fn tested_packages(root: &Path) -> Vec<String> {
+    let sources = ["cli", "js", "ops", "runtime", "tests/runner"]
+        .map(|dir| tree::files(root, dir))
+        .concat();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap_or_default();
+    let mut packages = Vec::new();
+    for manifest in sources.iter().filter(|path| path.ends_with("/Cargo.toml")) {
+        let folder = manifest.trim_end_matches("Cargo.toml");
+        let mut own = sources
+            .iter()
+            .filter(|path| path.starts_with(folder) && path.ends_with(".rs"));
+        let text = read(manifest);
+        let name = text
+            .lines()
+            .find_map(|line| line.strip_prefix("name = "))
+            .map(|n| n.trim_matches('"'));
+        if let (Some(name), true) = (name, own.any(|path| read(path).contains("#[test]"))) {
+            packages.push(name.to_owned());
+        }
+    }
+    packages
 }
 
 fn cargo() -> Command {

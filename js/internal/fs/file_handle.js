@@ -65,11 +65,11 @@ let watchesLost = false;
 function watchLostHandles() {
   if (watchesLost) return;
   watchesLost = true;
-  ops.op_fs_on_lost_file_handle((fd, error) => {
-    throw new ERR_INVALID_STATE(
+  ops.op_fs_on_lost_file_handle((fd, name) => {
+    throw genericNodeError(
       'A FileHandle object was closed during garbage collection. This used to be allowed with a deprecation warning ' +
       'but is now considered an error. Please close FileHandle objects explicitly. ' +
-      `File descriptor: ${fd}${error ? ` (${error.message})` : ''}`);
+      `File descriptor: ${fd} (${name})`, { code: 'ERR_INVALID_STATE' });
   });
 }
 
@@ -253,10 +253,9 @@ class FileHandle extends EventEmitter {
   }
 }
 
-const kWebStreams = 'internal/webstreams/readablestream';
-
 function webStream(handle, autoClose) {
-  const { ReadableStream, readableStreamCancel } = require(kWebStreams);
+  const { ReadableStream } = require('internal/webstreams/readablestream');
+  const { readableStreamCancel } = require('internal/webstreams/readable_ops');
   const done = async () => {
     handle[kUnref]();
     if (autoClose) await handle.close();

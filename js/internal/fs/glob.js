@@ -4,11 +4,11 @@
 const path = require('path');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { GLOBSTAR, compile, matchGlobPattern, matchesSegment } = require('internal/path/match_glob');
-const { toPathIfFileURL } = require('internal/url');
 const { kEmptyObject } = require('internal/util');
 const { validateBoolean, validateFunction, validateObject, validateString, validateStringArray } =
   require('internal/validators');
 const { DirentFromStats } = require('internal/fs/dirent');
+const { toPath } = require('internal/fs/utils');
 
 // Whether a path, or an entry when entries are wanted, is to be left out, with all that is in it.
 function makeExclude(exclude, root) {
@@ -40,7 +40,7 @@ class Glob {
       validateFunction(exclude, 'options.exclude');
     }
     validateBoolean(followSymlinks, 'options.followSymlinks');
-    this.#root = toPathIfFileURL(cwd) ?? '.';
+    this.#root = toPath(cwd) ?? '.';
     this.#exclude = makeExclude(exclude, path.resolve(this.#root));
     this.#withFileTypes = Boolean(withFileTypes);
     this.#followSymlinks = followSymlinks;

@@ -3,7 +3,6 @@
 
 const { Buffer } = require('buffer');
 const pathModule = require('path');
-const { toPathIfFileURL } = require('internal/url');
 const { validateFunction } = require('internal/validators');
 const { S_IFIFO, S_IFLNK, S_IFMT, S_IFSOCK } = require('internal/fs/constants');
 const {
@@ -13,11 +12,12 @@ const {
   nameCallback,
   namesAreText,
   realpathCacheKey,
+  toPath,
   validatePath,
 } = require('internal/fs/utils');
 
 function startPath(path) {
-  path = toPathIfFileURL(path);
+  path = toPath(path);
   if (typeof path !== 'string') path += '';
   validatePath(path);
   return pathModule.resolve(path);

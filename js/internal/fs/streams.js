@@ -15,11 +15,10 @@ const {
   genericNodeError,
 } = require('internal/errors');
 const { errorOrDestroy } = require('internal/streams/destroy');
-const { toPathIfFileURL } = require('internal/url');
 const { kEmptyObject } = require('internal/util');
 const { validateBoolean, validateFunction, validateInteger, validateThisInternalField } =
   require('internal/validators');
-const { copyObject, getOptions, getValidatedFd, validatePath } = require('internal/fs/utils');
+const { copyObject, getOptions, getValidatedFd, toPath, validatePath } = require('internal/fs/utils');
 
 const kIoDone = Symbol('kIoDone');
 const kIsPerformingIO = Symbol('kIsPerformingIO');
@@ -106,7 +105,7 @@ function setSource(stream, path, options, flags) {
   stream.fd = null;
   stream[kFs] = options.fs || require('fs');
   validateFunction(stream[kFs].open, 'options.fs.open');
-  stream.path = toPathIfFileURL(path);
+  stream.path = toPath(path);
   stream.flags = options.flags === undefined ? flags : options.flags;
   stream.mode = options.mode === undefined ? 0o666 : options.mode;
   validatePath(stream.path);

@@ -14,7 +14,6 @@ const {
   },
   hideStackFrames,
 } = require('internal/errors');
-const { toPathIfFileURL } = require('internal/url');
 const { kEmptyObject } = require('internal/util');
 const { isDate, isUint8Array } = require('internal/util/types');
 const {
@@ -107,11 +106,17 @@ const validatePath = hideStackFrames((path, propName = 'path') => {
   throw new ERR_INVALID_ARG_VALUE(propName, path, 'must be a string, Uint8Array, or URL without null bytes');
 });
 
+// The path of a file URL; anything else as it is. The classes of URLs are loaded for objects only.
+function toPath(value) {
+  if (typeof value !== 'object' || value === null || isUint8Array(value)) return value;
+  return require('internal/url').toPathIfFileURL(value);
+}
+
 function getValidatedPath(fileURLOrPath, propName = 'path') {
   // The common case needs no more than this.
   if (typeof fileURLOrPath === 'string' && !fileURLOrPath.includes('\u0000')) return fileURLOrPath;
   try {
-    const path = toPathIfFileURL(fileURLOrPath);
+    const path = toPath(fileURLOrPath);
     validatePath(path, propName);
     return path;
   } catch (error) {
@@ -359,6 +364,7 @@ module.exports = {
   get Stats() { return require('internal/fs/stat').deprecatedStats; },
   stringToFlags,
   stringToSymlinkType,
+  toPath,
   toUnixTimestamp,
   validateBufferArray,
   validateCopyMode,

@@ -194,4 +194,4 @@ function lookupAndListen(self, port, address, backlog, exclusive, flags) {
   });
 }
 
-module.exports = { createServerHandle, listenInCluster, lookupAndListen, setupListenHandle };
+module.exports = { clusterOfWorker, createServerHandle, listenInCluster, lookupAndListen, setupListenHandle };

@@ -117,7 +117,8 @@ pub fn line_of(text: &str, offset: usize) -> usize {
         + 1
 }
 
-/// Names of ops that Rust text defines: the function under each `#[op2...]`.
+/// Names of ops that Rust text defines: the function under each `#[op2...]`, and the names in front of a macro's
+/// `op_x_sync, op_x(arguments) = plain_function;`.
 pub fn defined_ops(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for part in text.split("#[op2").skip(1) {
@@ -131,6 +132,12 @@ pub fn defined_ops(text: &str) -> Vec<String> {
             if name.starts_with("op_") {
                 names.push(name);
             }
+        }
+    }
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("op_") && line.ends_with(';') && line.contains(") = ") {
+            let head = line.split('(').next().unwrap_or_default();
+            names.extend(head.split(',').map(|name| name.trim().to_owned()));
         }
     }
     names
@@ -154,5 +161,7 @@ mod tests {
     fn ops_are_found_under_their_attributes() {
         let text = "#[op2(fast)]\npub fn op_a_b() {}\nfn op_not() {}\n#[op2]\nimpl TCP {}\n";
         assert_eq!(defined_ops(text), ["op_a_b"]);
+        let text = "doors! {\n    op_a_sync, op_a(fd: i32) = a;\n}\n";
+        assert_eq!(defined_ops(text), ["op_a_sync", "op_a"]);
     }
 }

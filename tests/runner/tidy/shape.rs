@@ -53,7 +53,12 @@ fn limit(path: &str) -> Option<usize> {
         {
             None
         }
-        _ if path.starts_with("js/deps/") || path.contains("/fixtures/") || path.contains("/flags/defs/") => None,
+        _ if path.starts_with("js/deps/")
+            || path.contains("/fixtures/")
+            || path.contains("/flags/defs/") =>
+        {
+            None
+        }
         _ if path.ends_with(".rs") => Some(600),
         _ if path.starts_with("js/") && path.ends_with(".js") => Some(600),
         _ if tested && path.contains(".test.") => Some(400),

@@ -2,52 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use super::Tree;
+use super::{Tree, ratchet};
 use crate::tree;
 
-/// A list whose modules have no tests yet. It may only shrink.
-const UNTESTED: &str = "tests/runner/untested_modules.txt";
-
 pub(super) fn modules_have_tests(tree: &Tree) -> Vec<String> {
-    let untested: BTreeSet<String> = tree::list(&tree.root.join(UNTESTED)).into_iter().collect();
-    let folders: BTreeSet<&str> = tree
-        .files
-        .iter()
-        .filter_map(|(path, _)| {
-            path.strip_prefix("tests/node/")?
-                .split_once('/')
-                .map(|(dir, _)| dir)
-        })
-        .collect();
-    let mut modules = BTreeSet::new();
+    let tested = |module: &str| {
+        let folder = format!("tests/node/{module}/");
+        tree.files.iter().any(|(path, _)| path.starts_with(&folder))
+    };
+    let mut untested = BTreeSet::new();
     for (path, _) in tree.below("js/node/", ".js") {
         let name = path.trim_start_matches("js/node/").trim_end_matches(".js");
+        let module = name.split('/').next().unwrap_or(name);
         // `_http_agent` and the like are parts of http under an old name.
-        if !name.starts_with('_') {
-            modules.insert(name.split('/').next().unwrap_or(name));
+        if !module.starts_with('_') && !tested(module) {
+            untested.insert((module.to_owned(), 1));
         }
     }
-    let mut problems = Vec::new();
-    for module in &modules {
-        match (folders.contains(module), untested.contains(*module)) {
-            (false, false) => problems.push(format!(
-                "js/node/{module}.js: add tests in tests/node/{module}/"
-            )),
-            (true, true) => problems.push(format!(
-                "{UNTESTED}: {module} has tests now; remove its line"
-            )),
-            _ => {}
-        }
-    }
-    for module in untested
-        .iter()
-        .filter(|module| !modules.contains(module.as_str()))
-    {
-        problems.push(format!(
-            "{UNTESTED}: there is no module {module}; remove its line"
-        ));
-    }
-    problems
+    let untested: Vec<(String, usize)> = untested.into_iter().collect();
+    let advice = "Add a folder of its name in tests/node with a test in it";
+    ratchet(tree, "untested_modules.txt", &untested, advice)
 }
 
 pub(super) fn tests_can_fail(tree: &Tree) -> Vec<String> {
