@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use deno_core::{op2, v8};
+use deno_core::v8;
 use deno_error::{AdditionalProperties, JsErrorClass, PropertyValue};
 
-use crate::errno::{ERRNO_TABLE, errno_code, errno_message};
+use crate::errno::{errno_code, errno_message};
 
 /// A failed system call. Its own properties in JS are `errno, code, syscall, path, dest`, in this order.
 #[derive(Debug, Clone)]
@@ -157,30 +157,4 @@ impl<T> Syscall<T> for std::io::Result<T> {
     fn syscall(self, name: &'static str) -> Result<T, SysError> {
         self.map_err(|error| SysError::from_io(&error, name))
     }
-}
-
-/// The name of a libuv error number (`util.getSystemErrorName`), or `undefined`.
-#[op2]
-#[string]
-pub fn op_core_errno_name(errno: i32) -> Option<String> {
-    errno_code(errno).map(str::to_owned)
-}
-
-/// The message of a libuv error number (`util.getSystemErrorMessage`), or `undefined`.
-#[op2]
-#[string]
-pub fn op_core_errno_message(errno: i32) -> Option<String> {
-    errno_message(errno).map(str::to_owned)
-}
-
-/// The whole table as a flat array `[number, name, message, ...]` (`util.getSystemErrorMap`).
-#[op2]
-pub fn op_core_errno_table<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
-    let mut flat = Vec::with_capacity(ERRNO_TABLE.len() * 3);
-    for (name, errno, message) in ERRNO_TABLE {
-        flat.push(v8::Integer::new(scope, *errno).into());
-        flat.push(new_string(scope, name).into());
-        flat.push(new_string(scope, message).into());
-    }
-    v8::Array::new_with_elements(scope, &flat)
 }

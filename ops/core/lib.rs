@@ -22,8 +22,5 @@ deno_core::extension!(
     ops = [
         callback::op_core_set_callbacks,
         callback::op_core_tick_info,
-        error::op_core_errno_name,
-        error::op_core_errno_message,
-        error::op_core_errno_table,
     ],
 );

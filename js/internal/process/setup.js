@@ -215,9 +215,9 @@ function install() {
       enumerable: true,
       configurable: true,
       get: {
-        stdout: function getStdout() { return require('internal/bootstrap/stdio').getStdout(); },
-        stdin: function getStdin() { return require('internal/bootstrap/stdio').getStdin(); },
-        stderr: function getStderr() { return require('internal/bootstrap/stdio').getStderr(); },
+        stdout: function getStdout() { return require('internal/process/stdio').getStdout(); },
+        stdin: function getStdin() { return require('internal/process/stdio').getStdin(); },
+        stderr: function getStderr() { return require('internal/process/stdio').getStderr(); },
       }[name],
     });
   }

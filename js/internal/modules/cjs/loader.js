@@ -306,7 +306,6 @@ Module.prototype._compile = function(content, filename, format) {
   const dirname = path.dirname(filename);
   const require_ = makeRequireFunction(this);
   const { exports } = this;
-  if (this[kIsMainSymbol] && getOptionValue('--inspect-brk')) ops.op_module_break_on_start?.();
   setHasStartedUserCJSExecution();
   this[kIsExecuting] = true;
   const value = ReflectApply(result.function, exports, [exports, require_, this, filename, dirname]);
