@@ -113,7 +113,10 @@ class TextDecoderStream {
   }
 }
 
+// As in Node, these two have no toStringTag.
 finishClass(TextEncoderStream, ['encoding', 'readable', 'writable']);
 finishClass(TextDecoderStream, ['encoding', 'fatal', 'ignoreBOM', 'readable', 'writable']);
+delete TextEncoderStream.prototype[Symbol.toStringTag];
+delete TextDecoderStream.prototype[Symbol.toStringTag];
 
 module.exports = { TextDecoderStream, TextEncoderStream };

@@ -8,8 +8,16 @@ const strategies = require('internal/webstreams/queuingstrategies');
 const encoding = require('internal/webstreams/encoding');
 const compression = require('internal/webstreams/compression');
 
+function ReadableStreamTee(stream, cloneForBranch2 = false) {
+  const { ERR_INVALID_ARG_TYPE } = require('internal/errors').codes;
+  if (!readable.isReadableStream(stream)) throw new ERR_INVALID_ARG_TYPE('stream', 'ReadableStream', stream);
+  require('internal/validators').validateBoolean(cloneForBranch2, 'cloneForBranch2');
+  return require('internal/webstreams/readable_tee').readableStreamTee(stream, cloneForBranch2);
+}
+
 module.exports = {
   ReadableStream: readable.ReadableStream,
+  ReadableStreamTee,
   ReadableStreamDefaultReader: readable.ReadableStreamDefaultReader,
   ReadableStreamBYOBReader: readable.ReadableStreamBYOBReader,
   ReadableStreamBYOBRequest: readable.ReadableStreamBYOBRequest,
@@ -18,8 +26,8 @@ module.exports = {
   TransformStream: transform.TransformStream,
   TransformStreamDefaultController: transform.TransformStreamDefaultController,
   WritableStream: writable.WritableStream,
-  WritableStreamDefaultController: writable.WritableStreamDefaultController,
   WritableStreamDefaultWriter: writable.WritableStreamDefaultWriter,
+  WritableStreamDefaultController: writable.WritableStreamDefaultController,
   ByteLengthQueuingStrategy: strategies.ByteLengthQueuingStrategy,
   CountQueuingStrategy: strategies.CountQueuingStrategy,
   TextEncoderStream: encoding.TextEncoderStream,
