@@ -5,7 +5,7 @@
 const { validatePlainFunction } = require('internal/validators');
 
 const kinds = ['init', 'before', 'after', 'settled'];
-let observers = { init: [], before: [], after: [], settled: [] };
+const observers = { init: [], before: [], after: [], settled: [] };
 
 // One observer is called directly; of several, all are called although one throws.
 function combine(list) {

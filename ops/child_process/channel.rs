@@ -307,7 +307,7 @@ impl Inner {
         // A message that announces a handle is Node's internal NODE_HANDLE; JS asks for the descriptor.
         let has_handle = !self.descriptors.borrow().is_empty() && contains_handle(&message);
         let fd = if has_handle { self.descriptors.borrow_mut().pop_front() } else { None };
-        let fd = fd.map_or(-1, |fd| std::os::fd::IntoRawFd::into_raw_fd(fd));
+        let fd = fd.map_or(-1, std::os::fd::IntoRawFd::into_raw_fd);
         let data: Option<v8::Local<v8::Value>> = if self.advanced {
             bytes::uint8_array(inner, message).map(Into::into)
         } else {

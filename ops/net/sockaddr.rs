@@ -126,10 +126,7 @@ impl SockAddr {
 
     /// Sets `address`, `family` (`'IPv4'` or `'IPv6'`) and `port` of `target`.
     pub fn describe(&self, scope: &mut v8::PinScope, target: v8::Local<v8::Object>) {
-        let (address, is_v6, port) = match self.parts() {
-            Some(parts) => parts,
-            None => (String::new(), false, 0),
-        };
+        let (address, is_v6, port) = self.parts().unwrap_or_default();
         let family = if self.parts().is_none() { "" } else if is_v6 { "IPv6" } else { "IPv4" };
         set_string(scope, target, "address", &address);
         set_string(scope, target, "family", family);

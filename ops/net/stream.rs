@@ -327,9 +327,9 @@ impl StreamInner {
             user.store.data().map(|data| (user.store.clone(), data, user.offset, available))
         };
         let Some((_store, data, offset, available)) = target else { return false };
-        // SAFETY: the range was checked against the store, which `_store` keeps; the memory is the program's own, which
-        // asked for it to be overwritten, and no JS runs while the slice lives.
         let result = {
+            // SAFETY: the range was checked against the store, which `_store` keeps; the memory is the program's own,
+            // which asked for it to be overwritten, and no JS runs while the slice lives.
             let memory = unsafe { std::slice::from_raw_parts_mut(data.as_ptr().cast::<u8>().add(offset), available) };
             self.receive(memory, &mut Vec::new())
         };

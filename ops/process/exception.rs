@@ -9,12 +9,13 @@ pub fn op_process_exception_message<'s>(
     exception: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
     let Some(place) = ops_core::thrown_at(scope, exception) else { return v8::null(scope).into() };
-    let mut row: Vec<v8::Local<v8::Value>> = Vec::with_capacity(5);
-    row.push(text(scope, &place.file));
-    row.push(v8::Number::new(scope, place.line as f64).into());
-    row.push(text(scope, &place.source));
-    row.push(v8::Number::new(scope, place.start as f64).into());
-    row.push(v8::Number::new(scope, place.end as f64).into());
+    let row = [
+        text(scope, &place.file),
+        v8::Number::new(scope, place.line as f64).into(),
+        text(scope, &place.source),
+        v8::Number::new(scope, place.start as f64).into(),
+        v8::Number::new(scope, place.end as f64).into(),
+    ];
     v8::Array::new_with_elements(scope, &row).into()
 }
 

@@ -77,13 +77,17 @@ pub struct Spec {
 /// Starts an isolate on a thread of its own.
 pub type Host = fn(Spec) -> Result<(), SysError>;
 
+/// Takes a port out of its JS object; `None` when it is not one, or closed.
+pub type DetachPort = for<'s> fn(&mut v8::PinScope<'s, '_>, v8::Local<'s, v8::Value>) -> Option<Box<dyn Any + Send>>;
+
+/// Makes a JS object of what [`DetachPort`] gave.
+pub type AttachPort = for<'s> fn(&mut v8::PinScope<'s, '_>, Box<dyn Any + Send>) -> Option<v8::Local<'s, v8::Value>>;
+
 /// How a `MessagePort` leaves this isolate, and how it arrives in another one.
 #[derive(Clone, Copy)]
 pub struct PortTransfer {
-    /// Takes the port out of the JS object; `None` when it is not one, or closed.
-    pub detach: for<'s> fn(&mut v8::PinScope<'s, '_>, v8::Local<'s, v8::Value>) -> Option<Box<dyn Any + Send>>,
-    /// Makes a JS object of what `detach` gave.
-    pub attach: for<'s> fn(&mut v8::PinScope<'s, '_>, Box<dyn Any + Send>) -> Option<v8::Local<'s, v8::Value>>,
+    pub detach: DetachPort,
+    pub attach: AttachPort,
 }
 
 static PORTS: OnceLock<PortTransfer> = OnceLock::new();

@@ -12,6 +12,11 @@ pub struct Builtin {
     source: &'static v8::OneByteConst,
 }
 
+const fn external(source: &'static [u8]) -> v8::OneByteConst {
+    // SAFETY: the build script of the crate `js` refuses a source that is not ASCII.
+    unsafe { v8::String::create_external_onebyte_const_unchecked(source) }
+}
+
 macro_rules! table {
     ($(($id:expr, $name:expr, $path:expr),)*) => {
         /// Every builtin, sorted by id.
@@ -19,9 +24,7 @@ macro_rules! table {
             id: $id,
             name: $name,
             source: {
-                // SAFETY: the build script of the crate `js` refuses a source that is not ASCII.
-                static SOURCE: v8::OneByteConst =
-                    unsafe { v8::String::create_external_onebyte_const_unchecked(include_bytes!($path)) };
+                static SOURCE: v8::OneByteConst = external(include_bytes!($path));
                 &SOURCE
             },
         },)*];
@@ -38,7 +41,7 @@ fn find(id: &str) -> Option<&'static Builtin> {
 
 #[cfg(debug_assertions)]
 fn from_disk(id: &str) -> Option<String> {
-    if !std::env::var_os("HEDDLE_JS").is_some_and(|v| v == "disk") {
+    if std::env::var_os("HEDDLE_JS").is_none_or(|v| v != "disk") {
         return None;
     }
     let root = std::path::Path::new(js::ROOT);
@@ -109,9 +112,12 @@ fn compile_source<'s>(
     Some(function)
 }
 
+/// Compiled builtins with their ids.
+type Compiled = Vec<(String, v8::Global<v8::Function>)>;
+
 thread_local! {
     /// What was compiled since the build script asked to keep it.
-    static KEPT: std::cell::RefCell<Option<Vec<(String, v8::Global<v8::Function>)>>> = const { std::cell::RefCell::new(None) };
+    static KEPT: std::cell::RefCell<Option<Compiled>> = const { std::cell::RefCell::new(None) };
 }
 
 /// From now on every compiled builtin is kept, for its code cache. Only the build script asks.

@@ -1,4 +1,5 @@
-// Between the streams of Node and those of the web. https://nodejs.org/api/stream.html#streamreadablefromwebreadablestream-options
+// Between the streams of Node and those of the web.
+// https://nodejs.org/api/stream.html#streamreadablefromwebreadablestream-options
 'use strict';
 
 const {
@@ -98,8 +99,7 @@ function newWritableStreamFromStreamWritable(streamWritable, options = kEmptyObj
     write(chunk) {
       try {
         options.validateChunk?.(chunk);
-        if (!options.validateChunk && !writableObjectMode && chunk instanceof ArrayBuffer) chunk = new Uint8Array(chunk);
-        else if (options.validateChunk && !ArrayBuffer.isView(chunk)) chunk = new Uint8Array(chunk);
+        if (!writableObjectMode && chunk instanceof ArrayBuffer) chunk = new Uint8Array(chunk);
         if (!streamWritable.writableNeedDrain && streamWritable.write(chunk)) return undefined;
         if (streamWritable.destroyed) return undefined;
       } catch (error) {

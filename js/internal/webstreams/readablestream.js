@@ -203,7 +203,7 @@ class ReadableStream {
 
   [kDeserialize]({ port }) {
     this[kState] = streams.newStreamState();
-    const source = require('internal/webstreams/transfer').newPortSource(port);
+    const source = require('internal/webstreams/transfer').newPortSource(port, true);
     const controller = bare(ReadableStreamDefaultController, 'ReadableStreamDefaultController');
     streams.setupDefaultControllerFromSource(this, controller, source, 0, () => 1);
   }

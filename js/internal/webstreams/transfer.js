@@ -1,4 +1,5 @@
-// Streams whose other half is in another context: each chunk is a message. https://streams.spec.whatwg.org/#transferrable-streams
+// Streams whose other half is in another context: each chunk is a message.
+// https://streams.spec.whatwg.org/#transferrable-streams
 'use strict';
 
 const { lazyDOMException } = require('internal/util');
@@ -24,13 +25,17 @@ function listen(port, onmessage, onmessageerror) {
   port.unref();
 }
 
+// `isArrival` says that a program of this side has the stream: while it waits for it, the process stays alive. The
+// half that stayed behind is only a pipe.
+
 // The source of a readable half: https://streams.spec.whatwg.org/#abstract-opdef-setupcrossrealmtransformreadable
-function newPortSource(port) {
+function newPortSource(port, isArrival) {
   let controller;
   return {
     start(c) {
       controller = c;
       listen(port, ({ type, value }) => {
+        port.unref();
         if (type === 'chunk') {
           controller.enqueue(value);
         } else if (type === 'close') {
@@ -48,7 +53,7 @@ function newPortSource(port) {
       });
     },
     pull() {
-      port.ref();
+      if (isArrival) port.ref();
       post(port, 'pull', undefined);
       return nothing();
     },
@@ -66,7 +71,7 @@ function newPortSource(port) {
 }
 
 // The sink of a writable half: https://streams.spec.whatwg.org/#abstract-opdef-setupcrossrealmtransformwritable
-function newPortSink(port) {
+function newPortSink(port, isArrival) {
   let controller;
   let backpressure = Promise.withResolvers();
   return {
@@ -91,7 +96,7 @@ function newPortSink(port) {
     },
     async write(chunk) {
       if (backpressure !== undefined) {
-        port.ref();
+        if (isArrival) port.ref();
         await backpressure.promise;
         port.unref();
       }
@@ -125,14 +130,14 @@ function newPortSink(port) {
 function pipeToPort(stream, port) {
   const { WritableStream } = require('internal/webstreams/writablestream');
   const { readableStreamPipeTo } = require('internal/webstreams/readablestream');
-  const writable = new WritableStream(newPortSink(port));
+  const writable = new WritableStream(newPortSink(port, false));
   setPromiseHandled(readableStreamPipeTo(stream, writable, false, false, false, undefined));
 }
 
 // A writable stream that leaves: what comes out of the port goes into it.
 function pipeFromPort(stream, port) {
   const { ReadableStream, readableStreamPipeTo } = require('internal/webstreams/readablestream');
-  const readable = new ReadableStream(newPortSource(port), { highWaterMark: 0 });
+  const readable = new ReadableStream(newPortSource(port, false), { highWaterMark: 0 });
   setPromiseHandled(readableStreamPipeTo(readable, stream, false, false, false, undefined));
 }
 

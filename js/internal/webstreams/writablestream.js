@@ -119,7 +119,7 @@ class WritableStream {
 
   [kDeserialize]({ port }) {
     this[kState] = streams.newStreamState();
-    const sink = require('internal/webstreams/transfer').newPortSink(port);
+    const sink = require('internal/webstreams/transfer').newPortSink(port, true);
     const controller = bare(WritableStreamDefaultController, 'WritableStreamDefaultController');
     streams.setupControllerFromSink(this, controller, sink, 1, () => 1);
   }

@@ -12,7 +12,7 @@ const {
   kNewListener,
   kRemoveListener,
 } = require('internal/event_target');
-const { customInspectSymbol } = require('internal/util');
+const { customInspectSymbol, setOwnProperty } = require('internal/util');
 const { readTransferArgument } = require('internal/worker/transfer_list');
 
 const kCurrentlyReceivingPorts = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
@@ -111,7 +111,7 @@ Object.defineProperty(proto, customInspectSymbol, {
 function initPort(port) {
   initNodeEventTarget(port);
   setupPortReferencing(port, port, 'message');
-  port[kCurrentlyReceivingPorts] = undefined;
+  setOwnProperty(port, kCurrentlyReceivingPorts, undefined);
 }
 
 // While `eventEmitter` has listeners of `eventName`, the port delivers and keeps the process alive.
@@ -136,14 +136,14 @@ function setupPortReferencing(port, eventEmitter, eventName) {
 
   const { [kNewListener]: newListener, [kRemoveListener]: removeListener } = eventEmitter;
   if (newListener === undefined) return;
-  eventEmitter[kNewListener] = (() => function(size, type, ...args) {
+  setOwnProperty(eventEmitter, kNewListener, (() => function(size, type, ...args) {
     if (type === eventName) added(size - 1);
     return newListener.call(this, size, type, ...args);
-  })();
-  eventEmitter[kRemoveListener] = (() => function(size, type, ...args) {
+  })());
+  setOwnProperty(eventEmitter, kRemoveListener, (() => function(size, type, ...args) {
     if (type === eventName) removed(size);
     return removeListener.call(this, size, type, ...args);
-  })();
+  })());
 }
 
 // Native code calls it with the port as `this`, once for each message.

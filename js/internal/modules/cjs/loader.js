@@ -159,7 +159,7 @@ function getExportsForCircularRequire(module) {
   return module.exports;
 }
 
-let relativeResolveCache = { __proto__: null };
+const relativeResolveCache = { __proto__: null };
 let depth = 0;
 
 function loadBuiltin(id, request) {
