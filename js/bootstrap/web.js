@@ -9,22 +9,27 @@ function define(target, name, value, enumerable = false) {
   ObjectDefineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
 }
 
+// An accessor that turns itself into the data property when it is first touched.
+function lazyValue(target, name, load, enumerable = false) {
+  ObjectDefineProperty(target, name, {
+    __proto__: null,
+    get() {
+      const value = load();
+      define(target, name, value, enumerable);
+      return value;
+    },
+    set(value) {
+      define(target, name, value, enumerable);
+    },
+    enumerable,
+    configurable: true,
+  });
+}
+
 function defineLazy(target, id, names, enumerable = false) {
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    ObjectDefineProperty(target, name, {
-      __proto__: null,
-      get() {
-        const value = require(id)[name];
-        define(target, name, value, enumerable);
-        return value;
-      },
-      set(value) {
-        define(target, name, value, enumerable);
-      },
-      enumerable,
-      configurable: true,
-    });
+    lazyValue(target, name, () => require(id)[name], enumerable);
   }
 }
 
@@ -65,10 +70,10 @@ function install(target) {
   ObjectDefineProperty(target, SymbolToStringTag, {
     __proto__: null, value: 'global', writable: false, enumerable: false, configurable: true,
   });
-  if (ops.op_builtins_exists('internal/console/global')) define(target, 'console', require('internal/console/global'));
-  accessor(target, 'process', require('process'));
+  lazyValue(target, 'console', () => require('internal/console/global'));
+  accessor(target, 'process', () => require('process'));
   define(target, 'global', target, true);
-  if (ops.op_builtins_exists('buffer')) accessor(target, 'Buffer', require('buffer').Buffer);
+  accessor(target, 'Buffer', () => require('buffer').Buffer);
   define(target, 'clearImmediate', timers.clearImmediate, true);
   define(target, 'setImmediate', timers.setImmediate, true);
   for (const { 0: id, 1: names } of lazyClasses) {
@@ -95,11 +100,12 @@ async function fetchUnavailable() {
 }
 
 // Node keeps these two as accessors, so that a program may replace them.
-function accessor(target, name, value) {
+function accessor(target, name, load) {
+  let value;
   ObjectDefineProperty(target, name, {
     __proto__: null,
     get() {
-      return value;
+      return value ??= load();
     },
     set(replacement) {
       value = replacement;

@@ -186,8 +186,8 @@ ChildProcess.prototype.spawn = function(options) {
       // The child never was: streams that end at once.
       ops.op_child_process_close_fd(stream.ours);
     }
-    const pipe = new ops.Pipe(0);
-    if (err === 0) pipe.open(stream.ours);
+    const pipe = err === 0 ? new ops.Pipe(0) : null;
+    pipe?.open(stream.ours);
     stream.handle = pipe;
     stream.socket = createSocket(pipe, i > 0);
     if (err !== 0) {

@@ -43,7 +43,7 @@ pub fn uninstall_callbacks() {
     TICK_INFO.with(|cell| cell.borrow_mut().take());
 }
 
-/// Calls `func`, reports what it throws, then drains ticks and microtasks. Returns its result, or `None` when it
+/// Calls `func`, reports what it throws, or else drains ticks and microtasks. Returns its result, or `None` when it
 /// threw or the isolate is being terminated.
 pub fn call_raw<'s>(
     scope: &mut v8::PinScope<'s, '_>,
@@ -52,7 +52,10 @@ pub fn call_raw<'s>(
     args: &[v8::Local<v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
     let result = guarded(scope, receiver, func, args);
-    drain(scope);
+    // After an exception the queue waits: the handler of the exception has set an immediate, which drains it.
+    if result.is_some() {
+        drain(scope);
+    }
     result
 }
 
@@ -159,7 +162,13 @@ fn tick_info(index: usize) -> bool {
     TICK_INFO.with(|cell| cell.borrow().as_ref().and_then(|s| s.get(index).map(|b| b.get() != 0)).unwrap_or(true))
 }
 
-/// Drains `process.nextTick`, microtasks and rejections. What a tick throws is reported, and those behind it follow.
+/// Whether a tick waits.
+pub fn has_ticks() -> bool {
+    tick_info(0)
+}
+
+/// Drains `process.nextTick`, microtasks and rejections. What a tick throws is reported; those behind it wait for the
+/// next drain.
 pub fn drain(scope: &mut v8::PinScope) {
     if !tick_info(0) {
         // Without ticks the promise jobs run with no frame of ours below them, as in Node.
@@ -175,7 +184,7 @@ pub fn drain(scope: &mut v8::PinScope) {
     });
     let Some(function) = function else { return };
     let undefined = v8::undefined(scope).into();
-    while guarded(scope, undefined, function, &[]).is_none() && !scope.is_execution_terminating() && !crate::is_stopping() {}
+    guarded(scope, undefined, function, &[]);
 }
 
 /// Calls the method `name` of `object` through the door; nothing happens when it is not a function.
@@ -216,11 +225,13 @@ impl JsCallback {
             let context = v8::Local::new(scope, context);
             scope.set_continuation_preserved_embedder_data(context);
         }
-        guarded(scope, receiver, function, args);
+        let succeeded = guarded(scope, receiver, function, args).is_some();
         if self.context.is_some() {
             let none = v8::undefined(scope).into();
             scope.set_continuation_preserved_embedder_data(none);
         }
-        drain(scope);
+        if succeeded {
+            drain(scope);
+        }
     }
 }

@@ -72,6 +72,9 @@ const OPTIONS: [(&[u8], Role); 3] = [
 const CHUNKED: &[u8] = b"chunked";
 
 fn role_of(name: &[u8]) -> Role {
+    if !matches!(name.len(), 7 | 10 | 14 | 16 | 17) {
+        return Role::General;
+    }
     let known = NAMES
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(name));

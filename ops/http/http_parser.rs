@@ -11,7 +11,7 @@ use ops_net::{StreamInner, StreamReader, stream_of};
 use crate::collector::{Collecting, Collector};
 use crate::connections_list::{ConnectionsList, Entries, Entry};
 use crate::failure::Failure;
-use crate::listener::{self, JsListener, Mode, call, callback};
+use crate::listener::{self, JsListener, Mode, Notable, call, callback};
 use crate::machine::{Halt, Kind, Machine};
 
 /// What `initialize()` makes.
@@ -34,6 +34,9 @@ pub(crate) struct Inner {
     core: RefCell<Option<Box<Core>>>,
     /// Counts `initialize()`: a run that finds another number has lost its connection.
     pub(crate) generation: Cell<u32>,
+    /// Whether the callbacks are those of `op_http_set_callbacks`, not the parser's own properties.
+    pub(crate) defaults: Cell<bool>,
+    pub(crate) notable: Cell<Notable>,
     request: Cell<Option<Request>>,
     /// Bytes that a callback has handed in while others were being parsed.
     waiting: RefCell<Vec<u8>>,
@@ -89,6 +92,7 @@ impl Inner {
             inner: self,
             generation,
             mode,
+            completed: false,
         };
         let (position, result) = work(
             machine,
@@ -169,12 +173,19 @@ impl StreamReader for Inner {
             .as_ref()
             .map(|object| v8::Local::new(scope, object));
         let Some(this) = this else { return };
-        let result: v8::Local<v8::Value> = match self.execute(scope, this, Mode::Loop, bytes) {
+        self.notable.set(Notable::Unknown);
+        let outcome = self.execute(scope, this, Mode::Loop, bytes);
+        if self.notable.get() == Notable::Quiet
+            && matches!(outcome, Outcome::Taken(position) if position == bytes.len())
+        {
+            return ops_core::drain(scope);
+        }
+        let result: v8::Local<v8::Value> = match outcome {
             Outcome::Taken(position) => v8::Number::new(scope, position as f64).into(),
             Outcome::Failed(failed, position) => listener::error(scope, &failed, position),
             Outcome::Thrown | Outcome::Busy => return ops_core::drain(scope),
         };
-        if let Some(function) = callback(scope, this, listener::ON_EXECUTE) {
+        if let Some(function) = callback(scope, &self, this, listener::ON_EXECUTE) {
             // Who needs the bytes again, after an error or an upgrade, asks in this callback.
             let again =
                 result.is_object() || result.uint32_value(scope) != Some(bytes.len() as u32);
@@ -282,6 +293,12 @@ impl HTTPParser {
             *inner.entry.borrow_mut() = Some((list.entries.clone(), entry));
         }
         *inner.object.borrow_mut() = Some(this);
+    }
+
+    /// Calls the callbacks of `op_http_set_callbacks` from now on, which saves looking for its own.
+    #[fast]
+    fn use_defaults(&self) {
+        self.inner.defaults.set(true);
     }
 
     /// Parses bytes: how many were taken, or an error. Undefined when a callback threw.

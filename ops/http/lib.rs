@@ -13,6 +13,7 @@ mod http_parser;
 mod listener;
 mod machine;
 mod method;
+mod respond;
 mod start_line;
 mod target;
 mod word;
@@ -23,6 +24,10 @@ mod tests;
 deno_core::extension!(
     ops_http,
     deps = [ops_core, ops_net],
-    ops = [listener::op_http_set_buffer_prototype],
+    ops = [
+        listener::op_http_set_buffer_prototype,
+        listener::op_http_set_callbacks,
+        respond::op_http_respond,
+    ],
     objects = [http_parser::HTTPParser, connections_list::ConnectionsList],
 );

@@ -33,14 +33,40 @@ pub struct JsListener<'a, 's, 'i> {
     pub inner: &'a Inner,
     pub generation: u32,
     pub mode: Mode,
+    /// The callback for the head has done what the one for the end would do.
+    pub completed: bool,
 }
+
+/// Whether a read from the handle has to be told to JS by `kOnExecute`.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub enum Notable {
+    /// Nothing has been told of it yet.
+    #[default]
+    Unknown,
+    /// Heads came, and their callback has seen to everything.
+    Quiet,
+    Wanted,
+}
+
+/// What the default callback for heads may add to its answer.
+const COMPLETED: i64 = 4;
+const WANTS_EXECUTE: i64 = 8;
 
 /// The callback at `index` of a parser, when it is a function.
 pub fn callback<'s>(
     scope: &mut v8::PinScope<'s, '_>,
+    inner: &Inner,
     this: v8::Local<v8::Object>,
     index: u32,
 ) -> Option<v8::Local<'s, v8::Function>> {
+    if inner.defaults.get() {
+        return DEFAULTS.with(|cell| {
+            cell.borrow()
+                .get(index as usize)?
+                .as_ref()
+                .map(|function| v8::Local::new(scope, function))
+        });
+    }
     v8::Local::<v8::Function>::try_from(this.get_index(scope, index)?).ok()
 }
 
@@ -74,8 +100,26 @@ pub fn call<'s>(
     result
 }
 
+/// The callbacks of the builtins' own parsers, in the order of their numbers.
+const CALLBACKS: usize = 6;
+
 thread_local! {
+    static DEFAULTS: RefCell<[Option<v8::Global<v8::Function>>; CALLBACKS]> = const { RefCell::new([const { None }; CALLBACKS]) };
     static BUFFER_PROTOTYPE: RefCell<Option<v8::Global<v8::Object>>> = const { RefCell::new(None) };
+}
+
+/// Sets the callbacks that parsers call after `useDefaults()`, by number: the builtins call it once in each isolate.
+#[op2(nofast)]
+pub fn op_http_set_callbacks(scope: &mut v8::PinScope, callbacks: v8::Local<v8::Array>) {
+    let mut defaults = [const { None }; CALLBACKS];
+    for (index, slot) in defaults.iter_mut().enumerate() {
+        let value = callbacks.get_index(scope, index as u32);
+        *slot = value
+            .and_then(|value| v8::Local::<v8::Function>::try_from(value).ok())
+            .map(|function| v8::Global::new(scope, function));
+    }
+    let last = DEFAULTS.with(|cell| cell.replace(defaults));
+    drop(last);
 }
 
 /// Says what a `Buffer` inherits from: the builtins call it once in each isolate.
@@ -165,7 +209,7 @@ impl JsListener<'_, '_, '_> {
     /// Calls the callback at `index`, when there is one.
     fn emit(&mut self, index: u32) -> Result<(), Refusal> {
         v8::scope!(let scope, self.scope);
-        let Some(function) = callback(scope, self.this, index) else {
+        let Some(function) = callback(scope, self.inner, self.this, index) else {
             return Ok(());
         };
         let returned = call(scope, self.inner, self.mode, self.this, function, &[]).is_some();
@@ -186,11 +230,11 @@ impl Listener for JsListener<'_, '_, '_> {
             entry.headers_completed();
         }
         v8::scope!(let scope, self.scope);
-        let Some(function) = callback(scope, self.this, ON_HEADERS_COMPLETE) else {
+        let Some(function) = callback(scope, self.inner, self.this, ON_HEADERS_COMPLETE) else {
             return Ok(HeadAnswer::ReadBody);
         };
         let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
-        let mut args = [undefined; 9];
+        let mut args = [undefined; 10];
         args[0] = v8::Integer::new(scope, i32::from(head.major)).into();
         args[1] = v8::Integer::new(scope, i32::from(head.minor)).into();
         args[2] = field_array(scope, collected).into();
@@ -203,9 +247,22 @@ impl Listener for JsListener<'_, '_, '_> {
         }
         args[7] = v8::Boolean::new(scope, head.upgrade).into();
         args[8] = v8::Boolean::new(scope, head.should_keep_alive).into();
+        args[9] = v8::Boolean::new(scope, head.bodiless).into();
         let result = call(scope, self.inner, self.mode, self.this, function, &args);
-        let answer = result.and_then(|value| value.integer_value(scope));
+        let mut answer = result.and_then(|value| value.integer_value(scope));
         check(self.inner, self.generation, result.is_some())?;
+        if self.inner.defaults.get()
+            && let Some(bits) = &mut answer
+        {
+            self.completed = *bits & COMPLETED != 0;
+            let wants = *bits & WANTS_EXECUTE != 0 || self.inner.notable.get() == Notable::Wanted;
+            self.inner.notable.set(if wants {
+                Notable::Wanted
+            } else {
+                Notable::Quiet
+            });
+            *bits &= !(COMPLETED | WANTS_EXECUTE);
+        }
         Ok(match answer {
             Some(0) => HeadAnswer::ReadBody,
             Some(1) => HeadAnswer::SkipBody,
@@ -216,7 +273,7 @@ impl Listener for JsListener<'_, '_, '_> {
 
     fn body(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         v8::scope!(let scope, self.scope);
-        let Some(function) = callback(scope, self.this, ON_BODY) else {
+        let Some(function) = callback(scope, self.inner, self.this, ON_BODY) else {
             return Ok(());
         };
         let Some(chunk) = buffer(scope, bytes.to_vec()) else {
@@ -240,7 +297,7 @@ impl Listener for JsListener<'_, '_, '_> {
 
     fn trailers(&mut self, collected: &Collected) -> Result<(), Refusal> {
         v8::scope!(let scope, self.scope);
-        let Some(function) = callback(scope, self.this, ON_HEADERS) else {
+        let Some(function) = callback(scope, self.inner, self.this, ON_HEADERS) else {
             return Ok(());
         };
         let args = [
@@ -254,6 +311,9 @@ impl Listener for JsListener<'_, '_, '_> {
     fn complete(&mut self) -> Result<(), Refusal> {
         if let Some((_, entry)) = &*self.inner.entry.borrow() {
             entry.complete();
+        }
+        if std::mem::take(&mut self.completed) {
+            return Ok(());
         }
         self.emit(ON_MESSAGE_COMPLETE)
     }

@@ -92,6 +92,8 @@ pub struct Head {
     pub status: u16,
     pub upgrade: bool,
     pub should_keep_alive: bool,
+    /// A request that ends with its head, unless the sink makes something else of it.
+    pub bodiless: bool,
 }
 
 /// Why the machine stopped before the end of the bytes.
@@ -388,6 +390,10 @@ impl Machine {
             status: self.status,
             upgrade: self.upgrade,
             should_keep_alive: self.should_keep_alive(),
+            bodiless: self.kind == Kind::Request
+                && !self.upgrade
+                && self.content_length == 0
+                && !self.has(flags::CHUNKED | flags::TRANSFER_ENCODING),
         };
         match input.sink.headers_complete(&head) {
             Ok(HeadAnswer::ReadBody) => {}

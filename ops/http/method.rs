@@ -80,6 +80,18 @@ pub fn look_up(bytes: &[u8]) -> Prefix {
     if some { Prefix::Some } else { Prefix::None }
 }
 
+/// The number of a usual method at the start of `bytes`, with the length of its name and the space after it.
+#[inline]
+pub fn usual(bytes: &[u8]) -> Option<(u8, usize)> {
+    match bytes {
+        [b'G', b'E', b'T', b' ', ..] => Some((GET, 4)),
+        [b'P', b'O', b'S', b'T', b' ', ..] => Some((POST, 5)),
+        [b'P', b'U', b'T', b' ', ..] => Some((4, 4)),
+        [b'H', b'E', b'A', b'D', b' ', ..] => Some((2, 5)),
+        _ => None,
+    }
+}
+
 /// Whether the method may be used with this protocol.
 pub fn fits(method: u8, protocol: Protocol) -> bool {
     match protocol {

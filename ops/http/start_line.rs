@@ -82,6 +82,16 @@ impl Machine {
                 }
             }
             State::Protocol => {
+                if self.word.is_empty()
+                    && input.rest().starts_with(b"HTTP/1.1\r\n")
+                    && method::fits(self.method, Protocol::Http)
+                    && self.method != method::PRI
+                {
+                    (self.major, self.minor) = (1, 1);
+                    input.at += 10;
+                    self.begin_fields();
+                    return Ok(());
+                }
                 if let Some(protocol) = self.protocol(byte, input)? {
                     self.at_start(State::SlashAfterProtocol);
                     if !method::fits(self.method, protocol) {
@@ -212,6 +222,14 @@ impl Machine {
     }
 
     fn method<S>(&mut self, byte: u8, input: &mut Input<S>) -> Step {
+        if self.word.is_empty()
+            && let Some((number, length)) = method::usual(input.rest())
+        {
+            self.method = number;
+            input.at += length;
+            self.at_start(State::SpacesBeforeTarget);
+            return Ok(());
+        }
         self.word.push(&[byte]);
         match method::look_up(self.word.as_bytes()) {
             Prefix::None => {

@@ -39,13 +39,40 @@ impl MessagePort {
     }
 }
 
-/// An open port.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// The close phase is to come; what has arrived is still delivered.
+    Closing,
+    /// Inside of its `close` event.
+    Closed,
+}
+
+/// A port that is not yet gone.
 struct Entry {
     id: u64,
-    end: PortEnd,
+    /// `None` once it was transferred, or its close phase came.
+    end: RefCell<Option<PortEnd>>,
     object: v8::Global<v8::Object>,
+    phase: Cell<Phase>,
     receiving: Cell<bool>,
     alive: RefCell<Option<Alive>>,
+}
+
+impl Entry {
+    fn wake(&self) {
+        if let Some(end) = &*self.end.borrow() {
+            end.wake();
+        }
+    }
+
+    fn awake(&self) -> usize {
+        self.end.borrow().as_ref().map_or(0, PortEnd::awake)
+    }
+
+    fn take(&self, all: bool) -> Option<Message> {
+        self.end.borrow().as_ref()?.take(all)
+    }
 }
 
 thread_local! {
@@ -70,7 +97,7 @@ fn id_of(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> Option<u64> {
     Some(unsafe { port.as_ref() }.id.get())
 }
 
-/// The open port behind `object`, if it is open.
+/// The entry behind `object`, unless the port is gone.
 fn open(
     scope: &mut v8::PinScope,
     object: v8::Local<v8::Object>,
@@ -85,7 +112,9 @@ pub(crate) fn is_port(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -
 }
 
 pub(crate) fn is_open(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> bool {
-    id_of(scope, object.into()).and_then(entry).is_some()
+    id_of(scope, object.into())
+        .and_then(entry)
+        .is_some_and(|entry| entry.phase.get() == Phase::Open)
 }
 
 /// Makes a `MessagePort` of `end` in this isolate. `None`: an exception is pending, or there is no loop.
@@ -101,14 +130,20 @@ pub fn attach_port<'s>(
     mark::mark(scope, object, mark::TRANSFERABLE);
     let entry = Rc::new(Entry {
         id,
-        end,
+        end: RefCell::new(None),
         object: v8::Global::new(scope, object),
+        phase: Cell::new(Phase::Open),
         receiving: Cell::new(false),
         alive: RefCell::new(None),
     });
     PORTS.with(|ports| ports.borrow_mut().insert(id, entry.clone()));
-    hooks::init_port(scope, object)?;
-    entry.end.bind(remote, id);
+    // An exception of the hook leaves the end to be dropped, which closes its peer.
+    if hooks::init_port(scope, object).is_none() {
+        PORTS.with(|ports| ports.borrow_mut().remove(&id));
+        return None;
+    }
+    end.bind(remote, id);
+    *entry.end.borrow_mut() = Some(end);
     Some(object)
 }
 
@@ -122,40 +157,41 @@ pub(crate) fn detach_object(
     scope: &mut v8::PinScope,
     object: v8::Local<v8::Object>,
 ) -> Option<PortEnd> {
-    let entry = remove(scope, object)?;
-    entry.end.unbind();
-    let entry = Rc::into_inner(entry)?;
-    announce(entry.object, None);
-    Some(entry.end)
+    let entry = id_of(scope, object.into()).and_then(entry)?;
+    if entry.phase.get() != Phase::Open {
+        return None;
+    }
+    let end = entry.end.borrow_mut().take()?;
+    end.unbind();
+    close(&entry);
+    Some(end)
 }
 
-/// Takes the port out of the table: from now on it is closed.
-fn remove(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> Option<Rc<Entry>> {
-    let port = native(scope, object.into())?;
-    // SAFETY: `object` keeps the native part alive.
-    let id = unsafe { port.as_ref() }.id.replace(0);
-    let entry = PORTS.with(|ports| ports.borrow_mut().remove(&id))?;
+/// Begins to close: the rest happens in the close phase.
+fn close(entry: &Rc<Entry>) {
+    if entry.phase.get() != Phase::Open {
+        return;
+    }
+    entry.phase.set(Phase::Closing);
+    let entry = entry.clone();
+    with_loop(|l| l.close(move |scope| finish(scope, &entry)));
+}
+
+/// The close phase: the other end learns of it, then JS does, and then the port is gone.
+fn finish(scope: &mut v8::PinScope, entry: &Rc<Entry>) {
+    entry.phase.set(Phase::Closed);
     entry.receiving.set(false);
     entry.alive.borrow_mut().take();
-    Some(entry)
-}
-
-/// In the close phase: drops what is left of the port, then tells JS.
-fn announce(object: v8::Global<v8::Object>, rest: Option<Rc<Entry>>) {
-    with_loop(|l| {
-        l.close(move |scope| {
-            drop(rest);
-            let object = v8::Local::new(scope, object);
-            if let Some(closed) = hooks::closed(scope) {
-                ops_core::call_raw(scope, object.into(), closed, &[]);
-            }
-        });
-    });
-}
-
-fn close(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) {
-    if let Some(entry) = remove(scope, object) {
-        announce(entry.object.clone(), Some(entry));
+    let end = entry.end.borrow_mut().take();
+    drop(end);
+    let object = v8::Local::new(scope, &entry.object);
+    if let Some(closed) = hooks::closed(scope) {
+        ops_core::call_raw(scope, object.into(), closed, &[]);
+    }
+    PORTS.with(|ports| ports.borrow_mut().remove(&entry.id));
+    if let Some(port) = native(scope, object.into()) {
+        // SAFETY: `object` keeps the native part alive.
+        unsafe { port.as_ref() }.id.set(0);
     }
 }
 
@@ -169,31 +205,25 @@ pub fn uninstall() {
 /// The poll phase: a wake-up for port `id` arrived.
 pub(crate) fn deliver(scope: &mut v8::PinScope, id: u64) {
     let Some(entry) = entry(id) else { return };
-    let limit = entry.end.awake().max(BATCH);
+    let limit = entry.awake().max(BATCH);
     deliver_up_to(scope, &entry, limit, false);
-    if is_current(&entry) {
+    if entry.receiving.get() {
         // More than one batch: the rest of the loop comes first.
-        if entry.receiving.get() {
-            entry.end.wake();
-        }
+        entry.wake();
     }
-}
-
-fn is_current(entry: &Entry) -> bool {
-    PORTS.with(|ports| ports.borrow().contains_key(&entry.id))
 }
 
 fn deliver_up_to(scope: &mut v8::PinScope, entry: &Rc<Entry>, limit: usize, force: bool) {
     for _ in 0..limit {
-        let Some(message) = entry.end.take(force || entry.receiving.get()) else {
+        let Some(message) = entry.take(force || entry.receiving.get()) else {
             return;
         };
-        v8::scope!(let scope, scope);
-        let object = v8::Local::new(scope, &entry.object);
         if matches!(message, Message::Close) {
-            close(scope, object);
+            close(entry);
             return;
         }
+        v8::scope!(let scope, scope);
+        let object = v8::Local::new(scope, &entry.object);
         let Some((payload, ports, kind)) = read(scope, message) else {
             return;
         };
@@ -201,7 +231,7 @@ fn deliver_up_to(scope: &mut v8::PinScope, entry: &Rc<Entry>, limit: usize, forc
             return;
         };
         ops_core::call_raw(scope, object.into(), emit, &[payload, ports, kind]);
-        if !is_current(entry) || scope.is_execution_terminating() {
+        if scope.is_execution_terminating() {
             return;
         }
     }
@@ -279,7 +309,14 @@ pub fn op_messaging_post<'s>(
     };
     // The message may have taken this very port away.
     let Some(entry) = entry(id) else { return Ok(1) };
-    Ok(match entry.end.post(message) {
+    if entry.phase.get() != Phase::Open {
+        return Ok(1);
+    }
+    let end = entry.end.borrow();
+    let Some(end) = end.as_ref() else {
+        return Ok(1);
+    };
+    Ok(match end.post(message) {
         Posted::Done => 0,
         Posted::ToItself => 2,
         Posted::NotForMany => {
@@ -297,7 +334,7 @@ pub fn op_messaging_start(
 ) -> Result<(), Failure> {
     if let Some(entry) = open(scope, port)? {
         entry.receiving.set(true);
-        entry.end.wake();
+        entry.wake();
     }
     Ok(())
 }
@@ -320,8 +357,9 @@ pub fn op_messaging_close(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
 ) -> Result<(), Failure> {
-    open(scope, port)?;
-    close(scope, port);
+    if let Some(entry) = open(scope, port)? {
+        close(&entry);
+    }
     Ok(())
 }
 
@@ -332,7 +370,7 @@ pub fn op_messaging_drain(
     port: v8::Local<v8::Object>,
 ) -> Result<(), Failure> {
     if let Some(entry) = open(scope, port)? {
-        let limit = entry.end.awake().max(BATCH);
+        let limit = entry.awake().max(BATCH);
         deliver_up_to(scope, &entry, limit, true);
     }
     Ok(())
@@ -344,12 +382,12 @@ pub fn op_messaging_receive<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     port: v8::Local<'s, v8::Object>,
 ) -> v8::Local<'s, v8::Value> {
-    let message = id_of(scope, port.into())
-        .and_then(entry)
-        .and_then(|entry| entry.end.take(true));
-    let read = match message {
+    let entry = id_of(scope, port.into()).and_then(entry);
+    let read = match entry.as_ref().and_then(|entry| entry.take(true)) {
         Some(Message::Close) => {
-            close(scope, port);
+            if let Some(entry) = &entry {
+                close(entry);
+            }
             None
         }
         Some(message) => deserialize(scope, message),
@@ -370,7 +408,7 @@ pub fn op_messaging_ref(
 ) -> Result<(), Failure> {
     if let Some(entry) = open(scope, port)? {
         let mut alive = entry.alive.borrow_mut();
-        if !on {
+        if !on || entry.phase.get() == Phase::Closed {
             alive.take();
         } else if alive.is_none() {
             *alive = with_loop(|l| l.hold());

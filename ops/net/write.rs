@@ -135,6 +135,29 @@ impl StreamInner {
         })
     }
 
+    /// Writes as much of `slices` as the kernel takes at this moment and returns how much that was: nothing when
+    /// other writes wait, or when it cannot be written to at all. The caller writes the rest in the usual way.
+    pub fn try_write(&self, slices: &[&[u8]]) -> usize {
+        let free = self.connected.get()
+            && !self.is_closing()
+            && !self.shut.get()
+            && self.shutting.borrow().is_none()
+            && self.writes.borrow().is_empty();
+        if !free {
+            return 0;
+        }
+        let result = match slices {
+            [slice] => self.send(&[vector(slice)], None),
+            _ => {
+                let list: Vec<libc::iovec> = slices.iter().take(MAX_VECTORS).map(|slice| vector(slice)).collect();
+                self.send(&list, None)
+            }
+        };
+        let sent = result.unwrap_or(0);
+        self.bytes_written.set(self.bytes_written.get() + sent as u64);
+        sent
+    }
+
     /// Writes `slices`; `keep` makes owned pieces of them, and `done` the waiter, only when not all was taken.
     pub(crate) fn submit(
         self: &Rc<Self>,

@@ -1,6 +1,7 @@
-//! Time since the process (or the worker) began, and the milestones of `performance.nodeTiming`.
+//! Time since the process began, and the milestones of `performance.nodeTiming`.
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -32,30 +33,35 @@ const LOOP_EXIT: usize = 4;
 const NODE_START: usize = 5;
 
 thread_local! {
-    /// Milliseconds between the start of the process and that of this thread's world.
-    static OFFSET: Cell<f64> = const { Cell::new(0.0) };
     static MILESTONES: Cell<[f64; 6]> = const { Cell::new([-1.0, -1.0, -1.0, -1.0, -1.0, 0.0]) };
+    /// Turns of the loop, events that it has handled, and events that were ready when it looked.
+    static METRICS: Cell<[f64; 3]> = const { Cell::new([0.0; 3]) };
     static IDLE_NS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// To be called first in the program: the time of this call is the origin.
 pub fn init() {
     process();
+    mark(NODE_START);
 }
 
-/// Milliseconds since the origin of this thread.
+/// Milliseconds since the process began.
 pub fn now() -> f64 {
     let origin = process();
-    origin.instant.elapsed().as_secs_f64() * 1e3 - OFFSET.with(Cell::get)
+    origin.instant.elapsed().as_secs_f64() * 1e3
 }
 
-/// A worker's own origin: its clock starts now.
-pub fn start_thread() {
-    OFFSET.with(|offset| offset.set(process().instant.elapsed().as_secs_f64() * 1e3));
-}
+/// The milestones of the process, as the bits of a number; workers report them too.
+static NODE_STARTED: AtomicU64 = AtomicU64::new(0);
+static V8_STARTED: AtomicU64 = AtomicU64::new(0);
 
 /// Keeps the time of a milestone.
 pub fn mark(milestone: usize) {
+    match milestone {
+        NODE_START => return NODE_STARTED.store(now().to_bits(), Ordering::Relaxed),
+        V8_START => return V8_STARTED.store(now().to_bits(), Ordering::Relaxed),
+        _ => {}
+    }
     let mut all = MILESTONES.with(Cell::get);
     if let Some(slot) = all.get_mut(milestone) {
         *slot = now();
@@ -80,6 +86,14 @@ pub fn add_idle(nanoseconds: u64) {
     IDLE_NS.with(|idle| idle.set(idle.get().saturating_add(nanoseconds)));
 }
 
+/// The loop has made one more turn and found so many events.
+pub fn count_turn(events: usize, waited_for: usize) {
+    METRICS.with(|metrics| {
+        let [turns, handled, waiting] = metrics.get();
+        metrics.set([turns + 1.0, handled + events as f64, waiting + waited_for as f64]);
+    });
+}
+
 /// Milliseconds since the origin, with fractions.
 #[op2(fast)]
 pub fn op_perf_now() -> f64 {
@@ -89,14 +103,15 @@ pub fn op_perf_now() -> f64 {
 /// The origin in milliseconds of the Unix epoch.
 #[op2(fast)]
 pub fn op_perf_time_origin() -> f64 {
-    process().unix_ms + OFFSET.with(Cell::get)
+    process().unix_ms
 }
 
 /// Fills `[v8Start, environment, bootstrapComplete, loopStart, loopExit, nodeStart]`; -1 for what did not happen.
 #[op2(fast)]
 pub fn op_perf_milestones(#[buffer] out: &mut [f64]) {
     let mut all = MILESTONES.with(Cell::get);
-    all[NODE_START] = 0.0;
+    all[NODE_START] = f64::from_bits(NODE_STARTED.load(Ordering::Relaxed));
+    all[V8_START] = f64::from_bits(V8_STARTED.load(Ordering::Relaxed));
     for (slot, value) in out.iter_mut().zip(all) {
         *slot = value;
     }
@@ -106,4 +121,12 @@ pub fn op_perf_milestones(#[buffer] out: &mut [f64]) {
 #[op2(fast)]
 pub fn op_perf_loop_idle() -> f64 {
     IDLE_NS.with(Cell::get) as f64 / 1e6
+}
+
+/// Fills `[loopCount, events, eventsWaiting]` of this thread's loop.
+#[op2(fast)]
+pub fn op_perf_loop_metrics(#[buffer] out: &mut [f64]) {
+    for (slot, value) in out.iter_mut().zip(METRICS.with(Cell::get)) {
+        *slot = value;
+    }
 }

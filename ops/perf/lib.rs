@@ -5,7 +5,7 @@
 mod clock;
 mod gc;
 
-pub use clock::{BOOTSTRAP_COMPLETE, ENVIRONMENT, V8_START, add_idle, init, loop_exited, loop_started, mark, start_thread};
+pub use clock::{BOOTSTRAP_COMPLETE, ENVIRONMENT, V8_START, add_idle, count_turn, init, loop_exited, loop_started, mark};
 pub use gc::uninstall;
 
 deno_core::extension!(
@@ -16,6 +16,7 @@ deno_core::extension!(
         clock::op_perf_time_origin,
         clock::op_perf_milestones,
         clock::op_perf_loop_idle,
+        clock::op_perf_loop_metrics,
         gc::op_perf_observe_gc,
     ],
 );

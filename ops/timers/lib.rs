@@ -114,7 +114,6 @@ pub fn run_timers(scope: &mut v8::PinScope) {
         let result = guarded(inner, receiver, function, &[now]);
         // A callback that threw leaves timers behind: they run as soon as the exception was reported.
         let Some(result) = result else {
-            drain(inner);
             if ops_core::is_stopping() {
                 return;
             }

@@ -9,6 +9,7 @@ use std::future::poll_fn;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::rc::Rc;
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use deno_core::{JsRuntime, PollEventLoopOptions, v8};
 use ops_core::{Loop, SysError, WAKE};
@@ -25,6 +26,8 @@ pub struct Turner {
     alarm: OwnedFd,
     alarm_due: Option<u64>,
     first: bool,
+    /// Since when the loop sleeps, for `performance.eventLoopUtilization()`.
+    asleep: Option<Instant>,
 }
 
 impl Turner {
@@ -56,7 +59,7 @@ impl Turner {
         // SAFETY: `copy` is open and moves into the AsyncFd, which alone owns it.
         let nested = unsafe { AsyncFd::register_with_interest(copy, Interest::READABLE) }
             .map_err(|e| SysError::from_io(&e.into_parts().1, "epoll_ctl"))?;
-        Ok(Turner { event_loop, nested, alarm, alarm_due: None, first: true })
+        Ok(Turner { event_loop, nested, alarm, alarm_due: None, first: true, asleep: None })
     }
 
     /// Turns the loop until nothing keeps it alive, or the isolate is being terminated.
@@ -65,19 +68,36 @@ impl Turner {
     }
 
     fn poll(&mut self, cx: &mut Context, runtime: &mut JsRuntime) -> Poll<()> {
+        if let Some(since) = self.asleep.take() {
+            ops_perf::add_idle(since.elapsed().as_nanos() as u64);
+        }
         loop {
-            let own = runtime.poll_event_loop(cx, PollEventLoopOptions::default());
+            // Ticks that wait now are those behind one that threw; an immediate drains them, and promise jobs come after
+            // them. deno_core would run promise jobs.
+            let waiting = ops_core::has_ticks();
+            let own = if waiting {
+                Poll::Pending
+            } else {
+                runtime.poll_event_loop(cx, PollEventLoopOptions::default())
+            };
             if ops_core::is_stopping() {
+                return Poll::Ready(());
+            }
+            if own.is_ready() && !self.event_loop.is_alive() {
                 return Poll::Ready(());
             }
             let more = {
                 deno_core::scope!(scope, runtime);
+                if !waiting {
+                    // Promise reactions in deno_core's phases may have scheduled ticks.
+                    ops_core::drain(scope);
+                }
                 self.turn(scope)
             };
             if ops_core::is_stopping() {
                 return Poll::Ready(());
             }
-            if more || self.is_busy() {
+            if more || waiting || self.is_busy() {
                 continue;
             }
             if own.is_ready() && !self.event_loop.is_alive() {
@@ -87,7 +107,10 @@ impl Turner {
             match self.nested.poll_read_ready(cx) {
                 Poll::Ready(Ok(mut guard)) => guard.clear_ready(),
                 Poll::Ready(Err(_)) => {}
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => {
+                    self.asleep = Some(Instant::now());
+                    return Poll::Pending;
+                }
             }
         }
     }
@@ -100,9 +123,8 @@ impl Turner {
 
     /// One turn. Returns whether the kernel may have more to report at once.
     fn turn(&mut self, scope: &mut v8::PinScope) -> bool {
-        // deno_core's own phases may have run promise reactions that scheduled ticks.
-        ops_core::drain(scope);
         if std::mem::take(&mut self.first) {
+            ops_perf::loop_started();
             self.event_loop.update_now();
             ops_timers::run_timers(scope);
         }
@@ -122,6 +144,8 @@ impl Turner {
         // SAFETY: the array has room for BATCH entries and the descriptor is open.
         let count =
             unsafe { libc::epoll_wait(self.event_loop.epoll_fd(), ready.as_mut_ptr(), BATCH as i32, 0) }.max(0);
+        let found = completions.len() + count as usize;
+        ops_perf::count_turn(found, found);
         if count > 0 {
             self.event_loop.update_now();
         }

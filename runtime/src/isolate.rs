@@ -87,10 +87,18 @@ impl World {
         ops_timers::uninstall();
         ops_messaging::uninstall();
         ops_module::uninstall();
+        ops_perf::uninstall();
         ops_process::uninstall_env();
         ops_process::uninstall_promise_reject();
         ops_process::uninstall_signals();
         drop(self);
+    }
+
+    /// Runs the program: its main script, then the ticks and promise jobs that it left, also when it threw.
+    pub fn boot(&mut self, options: &str) {
+        self.call_realm("boot", options, |_, _| ());
+        deno_core::scope!(scope, self.runtime);
+        ops_core::drain(scope);
     }
 
     /// The isolate's handle for other threads: termination and interrupts.

@@ -71,12 +71,14 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
         tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|e| e.to_string())?;
     tokio.block_on(async {
         let mut world = World::new(Some(create_params(limits)))?;
+        ops_perf::mark(ops_perf::ENVIRONMENT);
+        ops_perf::mark(ops_perf::BOOTSTRAP_COMPLETE);
         let out_of_memory = Rc::new(Cell::new(false));
         watch_heap(&mut world, &out_of_memory, link.flag());
         link.attach(world.thread_safe_handle());
         let exit = ops_core::ExitRequest::install(world.thread_safe_handle(), link.flag());
         let mut turner = Turner::new(world.event_loop.clone()).map_err(|e| e.message())?;
-        world.call_realm("boot", options, |_, _| ());
+        world.boot(options);
         while !ops_core::is_stopping() {
             turner.run(&mut world.runtime).await;
             if ops_core::is_stopping() {

@@ -41,12 +41,13 @@ class AsyncLocalStorage {
     if (Object.is(prior, data)) return fn.apply(null, args);
     const outer = core.getAsyncContext();
     const frame = new AsyncContextFrame(this, data);
+    const { size } = frame;
     core.setAsyncContext(frame);
     try {
       return fn.apply(null, args);
     } finally {
-      // Another storage may have been entered inside, which stays. Then only our own value is put back.
-      if (core.getAsyncContext() === frame) core.setAsyncContext(outer);
+      // Another storage may have been entered or disabled inside, which stays. Then only our own value is put back.
+      if (core.getAsyncContext() === frame && frame.size === size) core.setAsyncContext(outer);
       else this.enterWith(prior);
     }
   }

@@ -69,7 +69,7 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
 }
 
 function toString(encoding, start, end) {
-  if (arguments.length === 0) return this.utf8Slice(0, this.length);
+  if (arguments.length === 0) return ops.op_buffer_utf8_slice(this, 0, this.length);
   const { length } = this;
   if (start <= 0) start = 0;
   else if (start >= length) return '';
@@ -77,7 +77,7 @@ function toString(encoding, start, end) {
   if (end === undefined || end > length) end = length;
   else end = Math.trunc(end) || 0;
   if (end <= start) return '';
-  if (encoding === undefined) return this.utf8Slice(start, end);
+  if (encoding === undefined) return ops.op_buffer_utf8_slice(this, start, end);
   const found = getEncodingOps(encoding);
   if (found === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
   return found.slice(this, start, end);
@@ -179,7 +179,7 @@ function lastIndexOf(value, byteOffset, encoding) {
 }
 
 function includes(value, byteOffset, encoding) {
-  return this.indexOf(value, byteOffset, encoding) !== -1;
+  return search(this, value, byteOffset, encoding, true) !== -1;
 }
 
 function fillBuffer(buffer, value, offset, end, encoding) {

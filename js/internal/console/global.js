@@ -23,7 +23,7 @@ globalConsole[kBindProperties](true, 'auto');
 globalConsole.Console = Console;
 
 // What only V8's own console has speaks to the inspector.
-const v8Console = globalThis.console;
+const { v8Console } = require('internal/core');
 if (v8Console !== undefined) {
   for (const key of ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask']) {
     if (typeof v8Console[key] === 'function') globalConsole[key] = v8Console[key];

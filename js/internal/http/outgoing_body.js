@@ -5,6 +5,7 @@
 const process = require('process');
 const { Buffer } = require('buffer');
 const { kNeedDrain } = require('internal/http');
+const { writeDirectly } = require('internal/http/direct_write');
 const {
   kBytesWritten,
   kChunkedBuffer,
@@ -12,6 +13,7 @@ const {
   kCorked,
   kEndCallbacks,
   kErrored,
+  kFinished,
   kFlushError,
   kHighWaterMark,
   kRejectNonStandardBodyWrites,
@@ -290,7 +292,7 @@ function uncorkAfterTurn(message) {
 
 // Makes the head for a body that consists of `chunk`. Returns whether it then goes out as it is, in one write.
 function prepareWholeBody(message, chunk, encoding) {
-  if (typeof chunk !== 'string' && !isUint8Array(chunk)) return false;
+  if (!isBytes(chunk)) return false;
   if (message.destroyed || message.strictContentLength) return false;
   if (!message._header) {
     message._contentLength = sizeOf(chunk, encoding);
@@ -319,12 +321,18 @@ function end(chunk, encoding, callback) {
       return this;
     }
     const whole = prepareWholeBody(this, chunk, encoding);
+    onflush = onFlushed.bind(undefined, this);
+    if (isBytes(chunk) && canGoDirectly(this) && writeDirectly(this, chunk, encoding, onflush)) {
+      finishDirectly(this, callback);
+      return this;
+    }
     if (whole) {
       if (typeof callback === 'function') {
         queueEndCallback(this, callback);
         callback = undefined;
       }
-      onflush = onFlushed.bind(undefined, this);
+    } else {
+      onflush = null;
     }
     // Head and text are one string and one write; everything else is collected.
     if (!whole || typeof chunk !== 'string' || !joinsHead(encoding)) this[kSocket]?.cork();
@@ -335,6 +343,14 @@ function end(chunk, encoding, callback) {
   } else if (!this._header) {
     this._contentLength = 0;
     this._implicitHeader();
+  }
+
+  if (!chunk && canGoDirectly(this)) {
+    const done = onFlushed.bind(undefined, this);
+    if (writeDirectly(this, undefined, undefined, done)) {
+      finishDirectly(this, callback);
+      return this;
+    }
   }
 
   if (typeof callback === 'function') queueEndCallback(this, callback);
@@ -368,6 +384,21 @@ function end(chunk, encoding, callback) {
   return this;
 }
 
+function isBytes(chunk) {
+  return typeof chunk === 'string' || isUint8Array(chunk);
+}
+
+// Programs replace these two to see what is sent.
+function canGoDirectly(message) {
+  return message._header !== null && !message.destroyed && message._send === _send && message._writeRaw === _writeRaw;
+}
+
+function finishDirectly(message, callback) {
+  if (typeof callback === 'function') queueEndCallback(message, callback);
+  message.finished = true;
+  message._finish();
+}
+
 // Sends what ends the message, and makes it 'finish' after that.
 function sendEnd(message, chunk) {
   const onflush = onFlushed.bind(undefined, message);
@@ -389,6 +420,7 @@ function onFlushed(message, err) {
   }
   message[kWritableFinished] = true;
   callEndCallbacks(message, null);
+  message[kFinished]?.();
   message.emit('finish');
 }
 

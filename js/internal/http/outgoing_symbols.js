@@ -6,8 +6,12 @@ module.exports = {
   kChunkedBuffer: Symbol('kChunkedBuffer'),
   kChunkedLength: Symbol('kChunkedLength'),
   kCorked: Symbol('corked'),
+  // On a socket: its handle may be written to past its stream.
+  kDirect: Symbol('kDirect'),
   kEndCallbacks: Symbol('kEndCallbacks'),
   kErrored: Symbol('errored'),
+  // What a server does with a response that has been written, before its 'finish'.
+  kFinished: Symbol('kFinished'),
   kFlushError: Symbol('kFlushError'),
   kHighWaterMark: Symbol('kHighWaterMark'),
   kRejectNonStandardBodyWrites: Symbol('kRejectNonStandardBodyWrites'),

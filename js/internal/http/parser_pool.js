@@ -101,6 +101,29 @@ function parserOnHeadersComplete(versionMajor, versionMinor, headers, method, ur
   return this.onIncoming(incoming, shouldKeepAlive);
 }
 
+// What parserOnHead() adds to the answer: the end of the message has been seen to, and kOnExecute is wanted.
+const COMPLETED = 4;
+const WANTS_EXECUTE = 8;
+
+// As parserOnHeadersComplete(). With `bodiless` the message ends here, which saves a call from native code.
+function parserOnHead(versionMajor, versionMinor, headers, method, url, statusCode, statusMessage, upgrade,
+                      shouldKeepAlive, bodiless) {
+  const { socket } = this;
+  if (socket?.timeout) socket._unrefTimer();
+  let answer = parserOnHeadersComplete.call(this, versionMajor, versionMinor, headers, method, url, statusCode,
+                                            statusMessage, upgrade, shouldKeepAlive);
+  if (answer === 0 && bodiless && this.incoming !== null) {
+    parserOnMessageComplete.call(this);
+    answer = COMPLETED;
+  }
+  if (upgrade || socket === null || socket._paused) answer |= WANTS_EXECUTE;
+  return answer;
+}
+
+function parserOnExecute(result) {
+  this[kOnExecute]?.(result);
+}
+
 function parserOnBody(chunk) {
   const message = this.incoming;
   if (message === null || message[kSkipPendingData] || message._dumped) return;
@@ -139,9 +162,23 @@ function cleanParser(parser) {
   parser[kConnection] = null;
 }
 
+let hasDefaults = false;
+
+// The parsers of the pool call these functions without looking them up. They are visible on each all the same.
+function useDefaults(parser) {
+  if (!hasDefaults) {
+    hasDefaults = true;
+    ops.op_http_set_callbacks([
+      undefined, parserOnHeaders, parserOnHead, parserOnBody, parserOnMessageComplete, parserOnExecute,
+    ]);
+  }
+  parser.useDefaults();
+}
+
 const parsers = new FreeList('parsers', 1000, function parsersCb() {
   const parser = new HTTPParser();
   cleanParser(parser);
+  if (parser.useDefaults !== undefined) useDefaults(parser);
   parser[kOnHeaders] = parserOnHeaders;
   parser[kOnHeadersComplete] = parserOnHeadersComplete;
   parser[kOnBody] = parserOnBody;

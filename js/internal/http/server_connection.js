@@ -5,11 +5,12 @@
 const dc = require('diagnostics_channel');
 const net = require('net');
 const process = require('process');
+const { clearTimeout } = require('timers');
 const { Buffer } = require('buffer');
 const { kDetachAbortSignal } = require('_http_incoming');
 const { kNeedDrain } = require('internal/http');
 const { continueExpression } = require('internal/http/fields');
-const { kUniqueHeaders } = require('internal/http/outgoing_symbols');
+const { kDirect, kFinished, kUniqueHeaders } = require('internal/http/outgoing_symbols');
 const {
   freeParser,
   kConnection,
@@ -24,6 +25,7 @@ const {
   ConnResetException,
   codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ENCODING },
 } = require('internal/errors');
+const { setUnrefTimeout } = require('internal/timers');
 const assert = require('internal/assert');
 let debug = require('internal/util/debuglog').debuglog('http', (fn) => { debug = fn; });
 
@@ -51,6 +53,10 @@ class ServerConnection {
     this.requestsCount = 0;
     this.keepAliveTimeoutSet = false;
     this.upgradeStream = null;
+    // The timer of a connection that idles, the time it was made for, and since when it idles: -1 while it does not.
+    this.idleTimer = null;
+    this.idleLimit = 0;
+    this.idleSince = -1;
   }
 }
 
@@ -102,6 +108,7 @@ function connectionListener(socket) {
     parser._consumed = true;
     handle._consumed = true;
     parser.consume(handle);
+    socket[kDirect] = true;
   }
 
   socket._paused = false;
@@ -151,8 +158,11 @@ function socketOnClose() {
   // Programs have been seen to call this listener on other objects.
   const connection = this[kConnection];
   if (connection === undefined) return;
+  if (connection.idleTimer !== null) clearTimeout(connection.idleTimer);
+  connection.idleTimer = null;
   abortAll(connection.incoming);
   abortAll(connection.outgoing);
+  if (this[kDirect] && this._httpMessage) closeResponse(this._httpMessage);
 }
 
 function abortAll(messages) {
@@ -247,6 +257,7 @@ function upgrade(connection, req, parsed, data) {
     socket.removeListener('error', socketOnError);
     socket.removeListener('timeout', socketOnTimeout);
     unconsume(parser, socket);
+    socket[kDirect] = false;
     parser.finish();
     freeParser(parser, req, socket);
     stream = socket;
@@ -300,11 +311,16 @@ function onResponseFinish() {
   incoming.shift();
 
   // The bytes of a body that nobody reads are in the way of the next request.
-  if (!req._consuming && !req._readableState.resumeScheduled) req._dump();
+  if (!req._consuming && !req._readableState.resumeScheduled) {
+    // Nobody has looked at the body, or listens for anything: an empty one ends without a word.
+    if (req.complete && req._eventsCount === 0 && req.readableLength === 0) req._dumpAndCloseReadable();
+    else req._dump();
+  }
 
   this.detachSocket(socket);
   clearIncoming(req);
-  process.nextTick(closeResponse, this);
+  if (this._eventsCount > 0) process.nextTick(closeResponse, this);
+  else closeResponse(this);
 
   if (this._last) {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
@@ -325,8 +341,28 @@ function armKeepAlive(connection) {
   const { server, socket } = connection;
   const timeout = finiteOr(server.keepAliveTimeout, 0);
   if (timeout === 0 || typeof socket.setTimeout !== 'function') return;
-  socket.setTimeout(timeout + finiteOr(server.keepAliveTimeoutBuffer, 1000));
-  connection.keepAliveTimeoutSet = true;
+  const limit = timeout + finiteOr(server.keepAliveTimeoutBuffer, 1000);
+  if (socket.timeout || !socket[kDirect]) {
+    socket.setTimeout(limit);
+    connection.keepAliveTimeoutSet = true;
+    return;
+  }
+  // Nothing else times the socket: a timer of the connection's own runs on through the requests, and looks at its end
+  // how long the connection has idled.
+  connection.idleSince = ops.op_timers_now();
+  if (connection.idleTimer === null || connection.idleLimit !== limit) {
+    if (connection.idleTimer !== null) clearTimeout(connection.idleTimer);
+    connection.idleLimit = limit;
+    connection.idleTimer = setUnrefTimeout(() => onIdleTimer(connection), limit);
+  }
+}
+
+function onIdleTimer(connection) {
+  connection.idleTimer = null;
+  if (connection.idleSince === -1) return;
+  const left = connection.idleSince + connection.idleLimit - ops.op_timers_now();
+  if (left > 0) connection.idleTimer = setUnrefTimeout(() => onIdleTimer(connection), left);
+  else connection.socket.emit('timeout');
 }
 
 // A head has been read. `this` is the parser.
@@ -338,6 +374,7 @@ function parserOnIncoming(req, keepAlive) {
     socket.setTimeout(server.timeout || 0);
     connection.keepAliveTimeoutSet = false;
   }
+  connection.idleSince = -1;
 
   if (req.upgrade) {
     req.upgrade = req.method === 'CONNECT' || !!server.shouldUpgradeCallback(req);
@@ -359,6 +396,7 @@ function parserOnIncoming(req, keepAlive) {
   });
   res[kConnection] = connection;
   res[kRequest] = req;
+  res[kFinished] = onResponseFinish;
   res._keepAliveTimeout = server.keepAliveTimeout;
   res._maxRequestsPerSocket = server.maxRequestsPerSocket;
   res._onPendingData = updateOutgoingData;
@@ -376,7 +414,6 @@ function parserOnIncoming(req, keepAlive) {
 
   if (socket._httpMessage) connection.outgoing.push(res);
   else res.assignSocket(socket);
-  res.on('finish', onResponseFinish);
 
   dispatch(connection, req, res);
   return 0;

@@ -12,6 +12,7 @@ const {
   validateHeaderValue,
 } = require('internal/http/fields');
 const { emitClose } = require('internal/http/outgoing_body');
+const { kDirect } = require('internal/http/outgoing_symbols');
 const STATUS_CODES = require('internal/http/status_codes');
 const {
   codes: {
@@ -70,7 +71,8 @@ function onServerResponseClose() {
 ServerResponse.prototype.assignSocket = function assignSocket(socket) {
   if (socket._httpMessage) throw new ERR_HTTP_SOCKET_ASSIGNED();
   socket._httpMessage = this;
-  socket.on('close', onServerResponseClose);
+  // The listeners of a server's own connection see to the message too.
+  if (!socket[kDirect]) socket.on('close', onServerResponseClose);
   this.socket = socket;
   this.emit('socket', socket);
   this._flush();
@@ -78,7 +80,7 @@ ServerResponse.prototype.assignSocket = function assignSocket(socket) {
 
 ServerResponse.prototype.detachSocket = function detachSocket(socket) {
   assert(socket._httpMessage === this);
-  socket.removeListener('close', onServerResponseClose);
+  if (!socket[kDirect]) socket.removeListener('close', onServerResponseClose);
   socket._httpMessage = null;
   this.socket = null;
 };

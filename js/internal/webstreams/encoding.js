@@ -4,7 +4,7 @@
 const { ERR_INVALID_THIS } = require('internal/errors').codes;
 const { customInspectSymbol } = require('internal/util');
 const { TextDecoder, TextEncoder } = require('internal/encoding');
-const { customInspect, finishClass } = require('internal/webstreams/util');
+const { customInspect, finishClass, isObject } = require('internal/webstreams/util');
 const { TransformStream } = require('internal/webstreams/transformstream');
 
 class TextEncoderStream {
@@ -49,7 +49,7 @@ class TextEncoderStream {
   }
 
   [customInspectSymbol](depth, options) {
-    if (!(#handle in this)) throw new ERR_INVALID_THIS('TextEncoderStream');
+    if (!isObject(this) || !(#handle in this)) throw new ERR_INVALID_THIS('TextEncoderStream');
     return customInspect(depth, options, 'TextEncoderStream', {
       encoding: this.#handle.encoding,
       readable: this.#transform.readable,
@@ -102,7 +102,7 @@ class TextDecoderStream {
   }
 
   [customInspectSymbol](depth, options) {
-    if (!(#handle in this)) throw new ERR_INVALID_THIS('TextDecoderStream');
+    if (!isObject(this) || !(#handle in this)) throw new ERR_INVALID_THIS('TextDecoderStream');
     return customInspect(depth, options, 'TextDecoderStream', {
       encoding: this.#handle.encoding,
       fatal: this.#handle.fatal,

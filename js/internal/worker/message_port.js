@@ -109,6 +109,10 @@ Object.defineProperty(proto, customInspectSymbol, {
 
 // What a new port gets besides its native part.
 function initPort(port) {
+  const hooks = require('internal/async_hooks');
+  if (hooks.initHooksExist()) {
+    hooks.emitInit(hooks.newAsyncId(), 'MESSAGEPORT', hooks.getDefaultTriggerAsyncId(), port);
+  }
   initNodeEventTarget(port);
   setupPortReferencing(port, port, 'message');
   setOwnProperty(port, kCurrentlyReceivingPorts, undefined);

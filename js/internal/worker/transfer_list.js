@@ -27,15 +27,35 @@ function complete(items) {
   return items;
 }
 
+// What an iterable yields; undefined when it is none.
+function readIterable(iterable) {
+  if (Array.isArray(iterable) && iterable[Symbol.iterator] === Array.prototype[Symbol.iterator]) return [...iterable];
+  const method = iterable[Symbol.iterator];
+  if (typeof method !== 'function') return undefined;
+  const iterator = method.call(iterable);
+  if (!isObject(iterator)) return undefined;
+  const { next } = iterator;
+  if (typeof next !== 'function') return undefined;
+  const items = [];
+  while (true) {
+    const result = next.call(iterator);
+    if (!isObject(result)) return undefined;
+    if (result.done) return items;
+    items.push(result.value);
+  }
+}
+
 // The second argument of postMessage(): a list, or an object with a list as `transfer`. undefined when there is none.
 function readTransferArgument(value) {
   if (value === undefined || value === null) return undefined;
   if (!isObject(value)) ops.op_messaging_fail(kNotIterable, 0);
-  if (typeof value[Symbol.iterator] === 'function') return complete([...value]);
+  const list = readIterable(value);
+  if (list !== undefined) return complete(list);
   const { transfer } = value;
   if (transfer === undefined) return undefined;
-  if (!isObject(transfer) || typeof transfer[Symbol.iterator] !== 'function') ops.op_messaging_fail(kTransferNotIterable, 0);
-  return complete([...transfer]);
+  const inner = isObject(transfer) ? readIterable(transfer) : undefined;
+  if (inner === undefined) ops.op_messaging_fail(kTransferNotIterable, 0);
+  return complete(inner);
 }
 
 module.exports = { complete, isObject, readTransferArgument };
