@@ -293,6 +293,12 @@ pub fn op_messaging_is_port(scope: &mut v8::PinScope, value: v8::Local<v8::Value
     id_of(scope, value).is_some()
 }
 
+/// Whether the port can still send.
+#[op2(fast)]
+pub fn op_messaging_is_open(scope: &mut v8::PinScope, port: v8::Local<v8::Object>) -> bool {
+    is_open(scope, port)
+}
+
 /// Sends `value`. 0: done; 1: the port is closed; 2: the message carried the port that it was sent to, so both are lost.
 #[op2(nofast, reentrant)]
 pub fn op_messaging_post<'s>(

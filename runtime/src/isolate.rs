@@ -94,11 +94,12 @@ impl World {
         drop(self);
     }
 
-    /// Runs the program: its main script, then the ticks and promise jobs that it left, also when it threw.
+    /// Runs the program: its main script, then the ticks and promise jobs that it left, also when the script threw.
     pub fn boot(&mut self, options: &str) {
-        self.call_realm("boot", options, |_, _| ());
-        deno_core::scope!(scope, self.runtime);
-        ops_core::drain(scope);
+        if self.call_realm("boot", options, |_, _| ()).is_none() {
+            deno_core::scope!(scope, self.runtime);
+            ops_core::drain(scope);
+        }
     }
 
     /// The isolate's handle for other threads: termination and interrupts.

@@ -12,3 +12,6 @@ pub mod v8_flags;
 mod worker_threads;
 
 pub use main_thread::run_main;
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/cli.html#program-entry-point
 'use strict';
 
-const { PromisePrototypeThen, StringPrototypeEndsWith } = primordials;
+const { PromisePrototypeThen, PromiseResolve, StringPrototypeEndsWith } = primordials;
 
 const path = require('path');
 const { getOptionValue } = require('internal/options');
@@ -50,7 +50,8 @@ function runEntryPointWithESMLoader(callback) {
       return callback(loader);
     })();
   } else {
-    chain = callback(loader);
+    // The body of an ES module is a promise job: what it schedules runs promises first, then ticks.
+    chain = PromisePrototypeThen(PromiseResolve(), () => callback(loader));
   }
   PromisePrototypeThen(chain, () => {
     process.off('exit', handleExit);

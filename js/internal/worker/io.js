@@ -33,6 +33,9 @@ function markAsUncloneable(obj) {
 
 function moveMessagePortToContext(port, context) {
   if (!ops.op_messaging_is_port(port)) ops.op_messaging_fail(kNoPort, 0);
+  if (!ops.op_messaging_is_open(port)) {
+    throw new (require('internal/errors').codes.ERR_CLOSED_MESSAGE_PORT)();
+  }
   if (!require('vm').isContext(context)) ops.op_messaging_fail(kBadContext, 0);
   throw new (require('internal/errors').codes.ERR_METHOD_NOT_IMPLEMENTED)('moveMessagePortToContext()');
 }

@@ -128,7 +128,10 @@ function setupPortReferencing(port, eventEmitter, eventName) {
   }
 
   function removed(size) {
-    if (size === 0) port.unref();
+    if (size !== 0) return;
+    port.unref();
+    // What arrives now waits for the next listener.
+    ops.op_messaging_stop(port);
   }
 
   eventEmitter.on('newListener', (name) => {
