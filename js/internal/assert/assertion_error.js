@@ -236,7 +236,7 @@ class AssertionError extends Error {
     }
     Error.captureStackTrace(this, stackStartFn || stackStartFunction);
     // The stack is made here, while the name still contains the code.
-    this.stack; // eslint-disable-line no-unused-expressions
+    this.stack;
     this.name = 'AssertionError';
     this.diff = diff;
   }

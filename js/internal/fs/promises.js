@@ -230,7 +230,6 @@ async function chmod(path, mode) {
   return await ops.op_fs_chmod(path, mode, undefined).then(undefined, handleErrorFromBinding);
 }
 
-// eslint-disable-next-line no-unused-vars
 async function lchmod(path, mode) {
   throw new ERR_METHOD_NOT_IMPLEMENTED('lchmod()');
 }

@@ -178,7 +178,6 @@ const validateBufferArray = hideStackFrames((buffers, propName = 'buffers') => {
 });
 
 function toUnixTimestamp(time, name = 'time') {
-  // eslint-disable-next-line eqeqeq
   if (typeof time === 'string' && +time == time) return +time;
   if (Number.isFinite(time)) return time < 0 ? Date.now() / 1000 : time;
   if (isDate(time)) return Date.prototype.getTime.call(time) / 1000;

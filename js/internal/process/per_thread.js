@@ -169,7 +169,6 @@ function _kill(pid, signal) {
 }
 
 function kill(pid, sig) {
-  // eslint-disable-next-line eqeqeq
   if (pid != (pid | 0)) throw new ERR_INVALID_ARG_TYPE('pid', 'number', pid);
 
   let err;

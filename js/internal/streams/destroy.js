@@ -41,7 +41,7 @@ function mark(stream, bit) {
 // The first error of a stream is the one it keeps.
 function remember(err, w, r) {
   // Formatting the stack now lets go of the frames that it would keep alive.
-  err.stack; // eslint-disable-line no-unused-expressions
+  err.stack;
   if (w && !w.errored) w.errored = err;
   if (r && !r.errored) r.errored = err;
 }
@@ -148,7 +148,7 @@ function errorOrDestroy(stream, err, sync) {
   if (sideHas(r, kAutoDestroy) || sideHas(w, kAutoDestroy)) {
     stream.destroy(err);
   } else if (err) {
-    err.stack; // eslint-disable-line no-unused-expressions
+    err.stack;
     if (w && (w[kState] & kErrored) === 0) w.errored = err;
     if (r && (r[kState] & kErrored) === 0) r.errored = err;
     if (sync) process.nextTick(emitError, stream, err);

@@ -178,7 +178,7 @@ async function find(fn, options) {
 }
 
 async function some(fn, options = undefined) {
-  for await (const _unused of filter.call(this, fn, options)) return true; // eslint-disable-line no-unused-vars
+  for await (const _unused of filter.call(this, fn, options)) return true;
   return false;
 }
 
@@ -194,7 +194,7 @@ async function forEach(fn, options) {
     await fn(value, options);
     return kEmpty;
   }
-  for await (const _unused of map.call(this, forEachFn, options)); // eslint-disable-line no-unused-vars
+  for await (const _unused of map.call(this, forEachFn, options));
 }
 
 async function reduce(reducer, initialValue, options) {

@@ -160,7 +160,7 @@ function onwrite(stream, er) {
   state.writelen = 0;
 
   if (er) {
-    er.stack; // eslint-disable-line no-unused-expressions
+    er.stack;
     if ((state[kState] & kErrored) === 0) {
       state[kErroredValue] = er;
       state[kState] |= kErrored;

@@ -390,7 +390,6 @@ Module._extensions['.json'] = function(module, filename) {
 };
 
 Module._extensions['.node'] = function(module, filename) {
-  // eslint-disable-next-line no-restricted-syntax -- The error of dlopen has no class of its own.
   const err = new Error(`${filename}: native addons cannot be loaded by this runtime`);
   err.code = 'ERR_DLOPEN_FAILED';
   throw err;

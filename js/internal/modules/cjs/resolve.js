@@ -74,7 +74,6 @@ function tryPackage(requestPath, exts, isMain, originalPath) {
   if (actual === false) {
     actual = tryExtensions(path.resolve(requestPath, 'index'), exts, isMain);
     if (!actual) {
-      // eslint-disable-next-line no-restricted-syntax -- Node's error here has no class of its own.
       const err = new Error(`Cannot find module '${filename}'. ` +
         'Please verify that the package.json has a valid "main" entry');
       err.code = 'MODULE_NOT_FOUND';
@@ -319,7 +318,6 @@ function notFound(request, parent) {
   const requireStack = getRequireStack(parent);
   let message = `Cannot find module '${request}'`;
   if (requireStack.length > 0) message += `\nRequire stack:\n- ${ArrayPrototypeJoin(requireStack, '\n- ')}`;
-  // eslint-disable-next-line no-restricted-syntax -- Node's error here has no class of its own.
   const err = new Error(message);
   err.code = 'MODULE_NOT_FOUND';
   err.requireStack = requireStack;
