@@ -4,7 +4,13 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=snapshot_modules.txt");
     println!("cargo::rerun-if-changed=../js/bootstrap/realm.js");
-    for shared in ["bootstrap", "builtins", "extensions", "snapshot", "v8_flags"] {
+    for shared in [
+        "bootstrap",
+        "builtins",
+        "extensions",
+        "snapshot",
+        "v8_flags",
+    ] {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     #[cfg(feature = "snapshot")]

@@ -9,7 +9,10 @@ use crate::print;
 /// Runs the command line and returns the exit code.
 pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     let environment = std::env::var("NODE_OPTIONS").ok();
-    let parsed = match parse(arguments, environment.as_deref().filter(|text| !text.is_empty())) {
+    let parsed = match parse(
+        arguments,
+        environment.as_deref().filter(|text| !text.is_empty()),
+    ) {
         Ok(parsed) => parsed,
         Err(message) => return print::usage_error(program, &message),
     };
@@ -32,7 +35,8 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
         return print::usage_error(program, &format!("bad option: {unknown}"));
     }
     let options = options(program, &parsed);
-    heddle_runtime::run_main(&options.to_string()).unwrap_or_else(|message| print::usage_error(program, &message))
+    heddle_runtime::run_main(&options.to_string())
+        .unwrap_or_else(|message| print::usage_error(program, &message))
 }
 
 /// What `js/bootstrap/pre_execution.js` reads.
@@ -58,5 +62,9 @@ fn main_script(parsed: &Parsed) -> &'static str {
     }
     // SAFETY: asks about a descriptor; a closed one is not a terminal.
     let terminal = unsafe { libc::isatty(0) } == 1;
-    if parsed.is_on("--interactive") || script.is_none() && terminal { "repl" } else { "eval_stdin" }
+    if parsed.is_on("--interactive") || script.is_none() && terminal {
+        "repl"
+    } else {
+        "eval_stdin"
+    }
 }

@@ -10,6 +10,14 @@ require('internal/errors/stack').defineErrorPrepareStackTrace();
 require('internal/process/setup').install();
 require('bootstrap/web').install(globalThis);
 
+// What every process that runs a file needs, up to its first line.
+for (const id of ['bootstrap/pre_execution', 'internal/options', 'internal/process/env', 'internal/modules/esm/host',
+                  'internal/modules/cjs/loader', 'internal/modules/cjs/compile', 'internal/modules/conditions',
+                  'internal/modules/cjs/tracing', 'internal/modules/customization_hooks', 'internal/modules/run_main',
+                  'main/run_main_module']) {
+  realm.require(id);
+}
+
 const { processTimers, processImmediate } = require('internal/timers');
 
 function reportException(error) {

@@ -9,7 +9,9 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::rc::Rc;
 
 use deno_core::{GarbageCollected, op2, v8};
-use ops_core::{Alive, Events, JsCallback, SysError, Watch, Watcher, bytes, call_method, with_loop};
+use ops_core::{
+    Alive, Events, JsCallback, SysError, Watch, Watcher, bytes, call_method, with_loop,
+};
 
 /// A message longer than this is refused as garbage.
 const LONGEST: usize = 1 << 30;
@@ -77,19 +79,26 @@ impl Channel {
             descriptors: RefCell::default(),
             output: RefCell::default(),
         };
-        Ok(Channel { inner: RefCell::new(Some(Rc::new(inner))) })
+        Ok(Channel {
+            inner: RefCell::new(Some(Rc::new(inner))),
+        })
     }
 
     /// The descriptor, -1 when closed.
     #[getter]
     fn fd(&self) -> i32 {
-        self.inner.borrow().as_ref().map_or(-1, |inner| inner.fd.as_raw_fd())
+        self.inner
+            .borrow()
+            .as_ref()
+            .map_or(-1, |inner| inner.fd.as_raw_fd())
     }
 
     /// Starts to deliver messages. 0, or a negative libuv number.
     #[nofast]
     fn read_start(&self, #[this] this: v8::Global<v8::Object>) -> i32 {
-        let Some(inner) = self.inner.borrow().clone() else { return -libc::EBADF };
+        let Some(inner) = self.inner.borrow().clone() else {
+            return -libc::EBADF;
+        };
         *inner.object.borrow_mut() = Some(this);
         inner.reading.set(true);
         let result = inner.update();
@@ -100,7 +109,9 @@ impl Channel {
     /// Stops to deliver messages.
     #[fast]
     fn read_stop(&self) -> i32 {
-        let Some(inner) = self.inner.borrow().clone() else { return -libc::EBADF };
+        let Some(inner) = self.inner.borrow().clone() else {
+            return -libc::EBADF;
+        };
         inner.reading.set(false);
         inner.alive.borrow_mut().take();
         inner.update()
@@ -117,7 +128,9 @@ impl Channel {
         #[smi] fd: i32,
         callback: v8::Local<v8::Value>,
     ) -> f64 {
-        let Some(inner) = self.inner.borrow().clone() else { return f64::from(-libc::EBADF) };
+        let Some(inner) = self.inner.borrow().clone() else {
+            return f64::from(-libc::EBADF);
+        };
         let bytes = match v8::Local::<v8::ArrayBufferView>::try_from(data) {
             Ok(view) => {
                 let mut body = vec![0; view.byte_length()];
@@ -136,15 +149,27 @@ impl Channel {
             Ok(fd) => fd,
             Err(error) => return f64::from(error.errno),
         };
-        let done = v8::Local::<v8::Function>::try_from(callback).ok().map(|f| JsCallback::new(scope, f));
+        let done = v8::Local::<v8::Function>::try_from(callback)
+            .ok()
+            .map(|f| JsCallback::new(scope, f));
         if inner.object.borrow().is_none() {
             *inner.object.borrow_mut() = Some(this);
         }
-        inner.output.borrow_mut().push_back(Outgoing { bytes, sent: 0, fd, done });
+        inner.output.borrow_mut().push_back(Outgoing {
+            bytes,
+            sent: 0,
+            fd,
+            done,
+        });
         let error = inner.flush();
         inner.update();
         match error {
-            0 => inner.output.borrow().iter().map(|o| (o.bytes.len() - o.sent) as f64).sum(),
+            0 => inner
+                .output
+                .borrow()
+                .iter()
+                .map(|o| (o.bytes.len() - o.sent) as f64)
+                .sum(),
             error => f64::from(error),
         }
     }
@@ -168,7 +193,10 @@ impl Channel {
 
     #[fast]
     fn has_ref(&self) -> bool {
-        self.inner.borrow().as_ref().is_some_and(|inner| inner.referenced.get())
+        self.inner
+            .borrow()
+            .as_ref()
+            .is_some_and(|inner| inner.referenced.get())
     }
 
     /// Closes the channel; `callback` runs in the close phase.
@@ -181,7 +209,9 @@ impl Channel {
             inner.object.borrow_mut().take();
             inner.output.borrow_mut().clear();
         }
-        let Ok(callback) = v8::Local::<v8::Function>::try_from(callback) else { return };
+        let Ok(callback) = v8::Local::<v8::Function>::try_from(callback) else {
+            return;
+        };
         let callback = JsCallback::new(scope, callback);
         with_loop(|l| l.close(move |scope| callback.call(scope, &[])));
     }
@@ -194,7 +224,11 @@ fn copy(fd: RawFd) -> Result<Option<OwnedFd>, SysError> {
     // SAFETY: a plain system call; the result is checked before it becomes an owned descriptor.
     unsafe {
         let copy = libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 3);
-        if copy < 0 { Err(SysError::last("sendmsg")) } else { Ok(Some(OwnedFd::from_raw_fd(copy))) }
+        if copy < 0 {
+            Err(SysError::last("sendmsg"))
+        } else {
+            Ok(Some(OwnedFd::from_raw_fd(copy)))
+        }
     }
 }
 
@@ -239,8 +273,14 @@ impl Inner {
     fn flush(&self) -> i32 {
         loop {
             let mut output = self.output.borrow_mut();
-            let Some(first) = output.front_mut() else { return 0 };
-            match send(self.fd.as_raw_fd(), &first.bytes[first.sent..], first.fd.as_ref()) {
+            let Some(first) = output.front_mut() else {
+                return 0;
+            };
+            match send(
+                self.fd.as_raw_fd(),
+                &first.bytes[first.sent..],
+                first.fd.as_ref(),
+            ) {
                 Ok(count) => {
                     first.sent += count;
                     first.fd = None;
@@ -303,10 +343,21 @@ impl Inner {
 
     fn deliver(self: &Rc<Self>, scope: &mut v8::PinScope, message: Vec<u8>) {
         v8::scope!(let inner, scope);
-        let Some(object) = self.object.borrow().as_ref().map(|o| v8::Local::new(inner, o)) else { return };
+        let Some(object) = self
+            .object
+            .borrow()
+            .as_ref()
+            .map(|o| v8::Local::new(inner, o))
+        else {
+            return;
+        };
         // A message that announces a handle is Node's internal NODE_HANDLE; JS asks for the descriptor.
         let has_handle = !self.descriptors.borrow().is_empty() && contains_handle(&message);
-        let fd = if has_handle { self.descriptors.borrow_mut().pop_front() } else { None };
+        let fd = if has_handle {
+            self.descriptors.borrow_mut().pop_front()
+        } else {
+            None
+        };
         let fd = fd.map_or(-1, std::os::fd::IntoRawFd::into_raw_fd);
         let data: Option<v8::Local<v8::Value>> = if self.advanced {
             bytes::uint8_array(inner, message).map(Into::into)
@@ -350,7 +401,11 @@ impl Watcher for Inner {
             }
             if ended && self.reading.replace(false) {
                 self.alive.borrow_mut().take();
-                let object = self.object.borrow().as_ref().map(|o| v8::Local::new(scope, o));
+                let object = self
+                    .object
+                    .borrow()
+                    .as_ref()
+                    .map(|o| v8::Local::new(scope, o));
                 if let Some(object) = object {
                     call_method(scope, object, "onend", &[]);
                 }
@@ -362,7 +417,10 @@ impl Watcher for Inner {
 
 /// One `sendmsg` with at most one descriptor beside the bytes.
 fn send(socket: RawFd, bytes: &[u8], fd: Option<&OwnedFd>) -> Result<usize, SysError> {
-    let mut iov = libc::iovec { iov_base: bytes.as_ptr().cast_mut().cast(), iov_len: bytes.len() };
+    let mut iov = libc::iovec {
+        iov_base: bytes.as_ptr().cast_mut().cast(),
+        iov_len: bytes.len(),
+    };
     let mut control = [0u64; 4];
     // SAFETY: the header points at the vector, the bytes and the control block, which all outlive the call; the control
     // block is aligned and has room for one descriptor.
@@ -377,16 +435,25 @@ fn send(socket: RawFd, bytes: &[u8], fd: Option<&OwnedFd>) -> Result<usize, SysE
             (*part).cmsg_level = libc::SOL_SOCKET;
             (*part).cmsg_type = libc::SCM_RIGHTS;
             (*part).cmsg_len = libc::CMSG_LEN(4) as _;
-            libc::CMSG_DATA(part).cast::<i32>().write_unaligned(fd.as_raw_fd());
+            libc::CMSG_DATA(part)
+                .cast::<i32>()
+                .write_unaligned(fd.as_raw_fd());
         }
         libc::sendmsg(socket, &header, libc::MSG_NOSIGNAL)
     };
-    if count < 0 { Err(SysError::last("sendmsg")) } else { Ok(count as usize) }
+    if count < 0 {
+        Err(SysError::last("sendmsg"))
+    } else {
+        Ok(count as usize)
+    }
 }
 
 /// One `recvmsg` with the descriptors that came.
 fn receive(socket: RawFd, buffer: &mut [u8]) -> Result<(usize, Vec<OwnedFd>), SysError> {
-    let mut iov = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
+    let mut iov = libc::iovec {
+        iov_base: buffer.as_mut_ptr().cast(),
+        iov_len: buffer.len(),
+    };
     let mut control = [0u64; 64];
     let mut fds = Vec::new();
     // SAFETY: as in `send`; the kernel writes whole control messages, and each descriptor in them is new and ours.
@@ -403,7 +470,10 @@ fn receive(socket: RawFd, buffer: &mut [u8]) -> Result<(usize, Vec<OwnedFd>), Sy
                 if (*part).cmsg_level == libc::SOL_SOCKET && (*part).cmsg_type == libc::SCM_RIGHTS {
                     let length = ((*part).cmsg_len as usize - libc::CMSG_LEN(0) as usize) / 4;
                     for index in 0..length {
-                        let fd = libc::CMSG_DATA(part).cast::<i32>().add(index).read_unaligned();
+                        let fd = libc::CMSG_DATA(part)
+                            .cast::<i32>()
+                            .add(index)
+                            .read_unaligned();
                         fds.push(OwnedFd::from_raw_fd(fd));
                     }
                 }
@@ -412,5 +482,9 @@ fn receive(socket: RawFd, buffer: &mut [u8]) -> Result<(usize, Vec<OwnedFd>), Sy
         }
         count
     };
-    if count < 0 { Err(SysError::last("recvmsg")) } else { Ok((count as usize, fds)) }
+    if count < 0 {
+        Err(SysError::last("recvmsg"))
+    } else {
+        Ok((count as usize, fds))
+    }
 }

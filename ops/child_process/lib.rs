@@ -10,6 +10,10 @@ mod spawn_sync;
 deno_core::extension!(
     ops_child_process,
     deps = [ops_core],
-    ops = [process::op_child_process_close_fd, process::op_child_process_socketpair, spawn_sync::op_child_process_spawn_sync],
+    ops = [
+        process::op_child_process_close_fd,
+        process::op_child_process_socketpair,
+        spawn_sync::op_child_process_spawn_sync
+    ],
     objects = [channel::Channel, process::Process],
 );

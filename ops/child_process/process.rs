@@ -16,7 +16,15 @@ pub fn op_child_process_socketpair<'s>(
 ) -> Result<v8::Local<'s, v8::Array>, SysError> {
     let mut fds = [0i32; 2];
     // SAFETY: the array has room for the two descriptors.
-    if unsafe { libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM | libc::SOCK_CLOEXEC, 0, fds.as_mut_ptr()) } < 0 {
+    if unsafe {
+        libc::socketpair(
+            libc::AF_UNIX,
+            libc::SOCK_STREAM | libc::SOCK_CLOEXEC,
+            0,
+            fds.as_mut_ptr(),
+        )
+    } < 0
+    {
         return Err(SysError::last("socketpair"));
     }
     let fds = fds.map(|fd| v8::Integer::new(scope, fd).into());
@@ -88,10 +96,21 @@ pub(crate) fn command(
     gid: i32,
 ) -> Command {
     let args = strings(scope, args);
-    let env = v8::Local::<v8::Array>::try_from(env).ok().map(|list| strings(scope, list));
+    let env = v8::Local::<v8::Array>::try_from(env)
+        .ok()
+        .map(|list| strings(scope, list));
     let stdio = numbers(scope, stdio);
     let id = |value: i32| (value >= 0).then_some(value as u32);
-    Command { file, args, cwd, env, stdio, detached, uid: id(uid), gid: id(gid) }
+    Command {
+        file,
+        args,
+        cwd,
+        env,
+        stdio,
+        detached,
+        uid: id(uid),
+        gid: id(gid),
+    }
 }
 
 #[op2]
@@ -99,7 +118,13 @@ impl Process {
     #[constructor]
     #[cppgc]
     fn new() -> Process {
-        Process { inner: Rc::new(Inner { pid: Cell::new(0), referenced: Cell::new(true), running: RefCell::default() }) }
+        Process {
+            inner: Rc::new(Inner {
+                pid: Cell::new(0),
+                referenced: Cell::new(true),
+                running: RefCell::default(),
+            }),
+        }
     }
 
     /// Starts the child. 0, or a negative libuv number.
@@ -134,12 +159,24 @@ impl Process {
     #[fast]
     fn kill(&self, #[smi] signal: i32) -> i32 {
         let running = self.inner.running.borrow();
-        let Some(running) = running.as_ref() else { return -libc::ESRCH };
+        let Some(running) = running.as_ref() else {
+            return -libc::ESRCH;
+        };
         // SAFETY: a plain system call; the pidfd is open, so the signal cannot hit a stranger.
         let result = unsafe {
-            libc::syscall(libc::SYS_pidfd_send_signal, running.pidfd.as_raw_fd(), signal, std::ptr::null::<u8>(), 0)
+            libc::syscall(
+                libc::SYS_pidfd_send_signal,
+                running.pidfd.as_raw_fd(),
+                signal,
+                std::ptr::null::<u8>(),
+                0,
+            )
         };
-        if result < 0 { SysError::last("kill").errno } else { 0 }
+        if result < 0 {
+            SysError::last("kill").errno
+        } else {
+            0
+        }
     }
 
     #[fast]
@@ -163,7 +200,9 @@ impl Process {
     fn close(&self, scope: &mut v8::PinScope, callback: v8::Local<v8::Value>) {
         let last = self.inner.running.borrow_mut().take();
         drop(last);
-        let Ok(callback) = v8::Local::<v8::Function>::try_from(callback) else { return };
+        let Ok(callback) = v8::Local::<v8::Function>::try_from(callback) else {
+            return;
+        };
         let callback = ops_core::JsCallback::new(scope, callback);
         with_loop(|l| l.close(move |scope| callback.call(scope, &[])));
     }
@@ -171,7 +210,8 @@ impl Process {
 
 impl Process {
     fn start(&self, command: &Command, this: v8::Global<v8::Object>) -> Result<(), SysError> {
-        let event_loop = with_loop(Rc::clone).ok_or_else(|| SysError::new(libc::EINVAL, "spawn"))?;
+        let event_loop =
+            with_loop(Rc::clone).ok_or_else(|| SysError::new(libc::EINVAL, "spawn"))?;
         let pid = spawn(command)?;
         self.inner.pid.set(pid);
         // SAFETY: a plain system call; the result is checked before it becomes an owned descriptor. The child is not
@@ -183,9 +223,18 @@ impl Process {
             }
             OwnedFd::from_raw_fd(fd as i32)
         };
-        let watch = event_loop.watch(pidfd.as_raw_fd(), libc::EPOLLIN as Events, self.inner.clone())?;
+        let watch = event_loop.watch(
+            pidfd.as_raw_fd(),
+            libc::EPOLLIN as Events,
+            self.inner.clone(),
+        )?;
         let alive = self.inner.referenced.get().then(|| event_loop.hold());
-        *self.inner.running.borrow_mut() = Some(Running { pidfd, watch: Some(watch), alive, object: this });
+        *self.inner.running.borrow_mut() = Some(Running {
+            pidfd,
+            watch: Some(watch),
+            alive,
+            object: this,
+        });
         Ok(())
     }
 }
@@ -194,7 +243,11 @@ impl Inner {
     fn set_referenced(&self, on: bool) {
         self.referenced.set(on);
         if let Some(running) = self.running.borrow_mut().as_mut() {
-            running.alive = if on { running.alive.take().or_else(|| with_loop(|l| l.hold())) } else { None };
+            running.alive = if on {
+                running.alive.take().or_else(|| with_loop(|l| l.hold()))
+            } else {
+                None
+            };
         }
     }
 }
@@ -207,7 +260,9 @@ impl Watcher for Inner {
         if pid == 0 {
             return;
         }
-        let Some(mut running) = self.running.borrow_mut().take() else { return };
+        let Some(mut running) = self.running.borrow_mut().take() else {
+            return;
+        };
         running.watch.take();
         running.alive.take();
         let (code, signal) = if pid < 0 {

@@ -23,11 +23,18 @@ pub(crate) struct Command {
 }
 
 fn c_strings(items: &[String]) -> Result<Vec<CString>, SysError> {
-    items.iter().map(|i| CString::new(i.as_bytes()).map_err(|_| SysError::new(libc::EINVAL, "spawn"))).collect()
+    items
+        .iter()
+        .map(|i| CString::new(i.as_bytes()).map_err(|_| SysError::new(libc::EINVAL, "spawn")))
+        .collect()
 }
 
 fn pointers(items: &[CString]) -> Vec<*mut libc::c_char> {
-    items.iter().map(|i| i.as_ptr().cast_mut()).chain([ptr::null_mut()]).collect()
+    items
+        .iter()
+        .map(|i| i.as_ptr().cast_mut())
+        .chain([ptr::null_mut()])
+        .collect()
 }
 
 /// The paths to try for `file`: itself when it has a slash, else one per entry of the child's `PATH`.
@@ -37,7 +44,10 @@ fn candidates(command: &Command) -> Vec<CString> {
         return CString::new(file.as_bytes()).into_iter().collect();
     }
     let path = match &command.env {
-        Some(env) => env.iter().find_map(|e| e.strip_prefix("PATH=")).map(str::to_owned),
+        Some(env) => env
+            .iter()
+            .find_map(|e| e.strip_prefix("PATH="))
+            .map(str::to_owned),
         None => std::env::var("PATH").ok(),
     };
     let path = path.unwrap_or_else(|| "/usr/local/bin:/bin:/usr/bin".to_owned());
@@ -57,7 +67,10 @@ impl Setup {
     fn new() -> Result<Box<Setup>, SysError> {
         // SAFETY: both objects are plain memory that the init functions fill in place; the box keeps them there.
         unsafe {
-            let mut setup = Box::new(Setup { actions: std::mem::zeroed(), attributes: std::mem::zeroed() });
+            let mut setup = Box::new(Setup {
+                actions: std::mem::zeroed(),
+                attributes: std::mem::zeroed(),
+            });
             check(libc::posix_spawn_file_actions_init(&mut setup.actions))?;
             check(libc::posix_spawnattr_init(&mut setup.attributes))?;
             Ok(setup)
@@ -76,7 +89,11 @@ impl Drop for Setup {
 }
 
 fn check(code: i32) -> Result<(), SysError> {
-    if code == 0 { Ok(()) } else { Err(SysError::new(code, "spawn")) }
+    if code == 0 {
+        Ok(())
+    } else {
+        Err(SysError::new(code, "spawn"))
+    }
 }
 
 unsafe extern "C" {
@@ -96,13 +113,20 @@ pub(crate) fn spawn(command: &Command) -> Result<i32, SysError> {
     }
     let args = c_strings(&command.args)?;
     let env = command.env.as_deref().map(c_strings).transpose()?;
-    let cwd = command.cwd.as_deref().map(|c| CString::new(c).map_err(|_| SysError::new(libc::EINVAL, "spawn"))).transpose()?;
+    let cwd = command
+        .cwd
+        .as_deref()
+        .map(|c| CString::new(c).map_err(|_| SysError::new(libc::EINVAL, "spawn")))
+        .transpose()?;
     let mut setup = Setup::new()?;
     let moved = add_stdio(&mut setup, &command.stdio)?;
     // SAFETY: every pointer handed over below lives until posix_spawn has returned.
     let result = unsafe {
         if let Some(cwd) = &cwd {
-            check(posix_spawn_file_actions_addchdir_np(&mut setup.actions, cwd.as_ptr()))?;
+            check(posix_spawn_file_actions_addchdir_np(
+                &mut setup.actions,
+                cwd.as_ptr(),
+            ))?;
         }
         let mut flags = libc::POSIX_SPAWN_SETSIGMASK | libc::POSIX_SPAWN_SETSIGDEF;
         if command.detached {
@@ -110,21 +134,36 @@ pub(crate) fn spawn(command: &Command) -> Result<i32, SysError> {
         }
         let mut signals: libc::sigset_t = std::mem::zeroed();
         libc::sigemptyset(&mut signals);
-        check(libc::posix_spawnattr_setsigmask(&mut setup.attributes, &signals))?;
+        check(libc::posix_spawnattr_setsigmask(
+            &mut setup.attributes,
+            &signals,
+        ))?;
         libc::sigfillset(&mut signals);
         for fixed in [libc::SIGKILL, libc::SIGSTOP] {
             libc::sigdelset(&mut signals, fixed);
         }
-        check(libc::posix_spawnattr_setsigdefault(&mut setup.attributes, &signals))?;
-        check(libc::posix_spawnattr_setflags(&mut setup.attributes, flags as libc::c_short))?;
+        check(libc::posix_spawnattr_setsigdefault(
+            &mut setup.attributes,
+            &signals,
+        ))?;
+        check(libc::posix_spawnattr_setflags(
+            &mut setup.attributes,
+            flags as libc::c_short,
+        ))?;
         let argv = pointers(&args);
         let envp = env.as_deref().map(pointers);
         let envp = envp.as_ref().map_or(environ, |e| e.as_ptr());
         let mut outcome = libc::ENOENT;
         let mut pid = 0;
         for path in candidates(command) {
-            let code =
-                libc::posix_spawn(&mut pid, path.as_ptr(), &setup.actions, &setup.attributes, argv.as_ptr(), envp);
+            let code = libc::posix_spawn(
+                &mut pid,
+                path.as_ptr(),
+                &setup.actions,
+                &setup.attributes,
+                argv.as_ptr(),
+                envp,
+            );
             // As execvp: a folder without the file, or one that may not be searched, does not end the search.
             match code {
                 libc::ENOENT | libc::ENOTDIR => {
@@ -139,7 +178,11 @@ pub(crate) fn spawn(command: &Command) -> Result<i32, SysError> {
                 }
             }
         }
-        if outcome == 0 { Ok(pid) } else { Err(SysError::new(outcome, "spawn")) }
+        if outcome == 0 {
+            Ok(pid)
+        } else {
+            Err(SysError::new(outcome, "spawn"))
+        }
     };
     drop(moved);
     result
@@ -181,11 +224,25 @@ fn add_stdio(setup: &mut Setup, stdio: &[i32]) -> Result<Moved, SysError> {
         // SAFETY: the actions object was initialised; the path is a static C string.
         unsafe {
             if *source >= 0 {
-                check(libc::posix_spawn_file_actions_adddup2(&mut setup.actions, *source, target))?;
+                check(libc::posix_spawn_file_actions_adddup2(
+                    &mut setup.actions,
+                    *source,
+                    target,
+                ))?;
             } else if target <= 2 {
-                let mode = if target == 0 { libc::O_RDONLY } else { libc::O_RDWR };
+                let mode = if target == 0 {
+                    libc::O_RDONLY
+                } else {
+                    libc::O_RDWR
+                };
                 let path = c"/dev/null".as_ptr();
-                check(libc::posix_spawn_file_actions_addopen(&mut setup.actions, target, path, mode, 0))?;
+                check(libc::posix_spawn_file_actions_addopen(
+                    &mut setup.actions,
+                    target,
+                    path,
+                    mode,
+                    0,
+                ))?;
             }
         }
     }
@@ -224,11 +281,17 @@ fn spawn_as_user(command: &Command) -> Result<i32, SysError> {
         // SAFETY: the copy made by F_DUPFD_CLOEXEC is new and owned by the Stdio alone.
         Some(fd) if *fd >= 0 => unsafe {
             let copy = libc::fcntl(*fd, libc::F_DUPFD_CLOEXEC, 3);
-            if copy >= 0 { Stdio::from_raw_fd(copy) } else { Stdio::null() }
+            if copy >= 0 {
+                Stdio::from_raw_fd(copy)
+            } else {
+                Stdio::null()
+            }
         },
         _ => Stdio::null(),
     };
     process.stdin(stream(0)).stdout(stream(1)).stderr(stream(2));
-    let child = process.spawn().map_err(|e| SysError::from_io(&e, "spawn"))?;
+    let child = process
+        .spawn()
+        .map_err(|e| SysError::from_io(&e, "spawn"))?;
     Ok(child.id() as i32)
 }

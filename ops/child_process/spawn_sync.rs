@@ -51,7 +51,13 @@ pub fn op_child_process_spawn_sync<'s>(
     let mut children = Vec::new();
     let mut setup = 0;
     for index in 0..command.stdio.len() {
-        let mut stream = Stream { fd: None, input: Vec::new(), written: 0, output: Vec::new(), readable: false };
+        let mut stream = Stream {
+            fd: None,
+            input: Vec::new(),
+            written: 0,
+            output: Vec::new(),
+            readable: false,
+        };
         if command.stdio[index] == -2 {
             match pair() {
                 Ok((ours, theirs)) => {
@@ -63,7 +69,9 @@ pub fn op_child_process_spawn_sync<'s>(
                 Err(error) => setup = error.errno,
             }
             let input = inputs.get_index(scope, index as u32);
-            if let Some(view) = input.and_then(|i| v8::Local::<v8::ArrayBufferView>::try_from(i).ok()) {
+            if let Some(view) =
+                input.and_then(|i| v8::Local::<v8::ArrayBufferView>::try_from(i).ok())
+            {
                 stream.input = vec![0; view.byte_length()];
                 view.copy_contents(&mut stream.input);
             }
@@ -71,19 +79,39 @@ pub fn op_child_process_spawn_sync<'s>(
         streams.push(stream);
     }
     let limit = (max_buffer >= 0.0).then_some(max_buffer as usize);
-    let deadline = (timeout > 0.0).then(|| Instant::now() + Duration::from_secs_f64(timeout / 1000.0));
+    let deadline =
+        (timeout > 0.0).then(|| Instant::now() + Duration::from_secs_f64(timeout / 1000.0));
     let outcome = if setup != 0 {
-        Outcome { pid: 0, status: 0, error: Some(setup) }
+        Outcome {
+            pid: 0,
+            status: 0,
+            error: Some(setup),
+        }
     } else {
-        run(&command, &mut streams, children, limit, deadline, kill_signal)
+        run(
+            &command,
+            &mut streams,
+            children,
+            limit,
+            deadline,
+            kill_signal,
+        )
     };
     answer(scope, outcome, streams)
 }
 
-fn answer<'s>(scope: &mut v8::PinScope<'s, '_>, outcome: Outcome, streams: Vec<Stream>) -> v8::Local<'s, v8::Array> {
+fn answer<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    outcome: Outcome,
+    streams: Vec<Stream>,
+) -> v8::Local<'s, v8::Array> {
     let mut outputs: Vec<v8::Local<v8::Value>> = Vec::new();
     for stream in streams {
-        let value = if stream.readable { bytes::uint8_array(scope, stream.output).map(Into::into) } else { None };
+        let value = if stream.readable {
+            bytes::uint8_array(scope, stream.output).map(Into::into)
+        } else {
+            None
+        };
         outputs.push(value.unwrap_or_else(|| v8::null(scope).into()));
     }
     let outputs = v8::Array::new_with_elements(scope, &outputs).into();
@@ -123,10 +151,20 @@ fn run(
 ) -> Outcome {
     let pid = match spawn(command) {
         Ok(pid) => pid,
-        Err(error) => return Outcome { pid: 0, status: 0, error: Some(error.errno) },
+        Err(error) => {
+            return Outcome {
+                pid: 0,
+                status: 0,
+                error: Some(error.errno),
+            };
+        }
     };
     drop(children);
-    for fd in streams.iter().filter(|s| s.input.is_empty()).filter_map(|s| s.fd.as_ref()) {
+    for fd in streams
+        .iter()
+        .filter(|s| s.input.is_empty())
+        .filter_map(|s| s.fd.as_ref())
+    {
         // A child that reads a pipe without input sees its end at once.
         // SAFETY: the descriptor is open.
         unsafe { libc::shutdown(fd.as_raw_fd(), libc::SHUT_WR) };
@@ -143,13 +181,25 @@ fn run(
         let mut places = Vec::new();
         for (place, stream) in streams.iter().enumerate() {
             if let Some(fd) = &stream.fd {
-                let output = if stream.written < stream.input.len() { libc::POLLOUT } else { 0 };
-                polls.push(libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN | output, revents: 0 });
+                let output = if stream.written < stream.input.len() {
+                    libc::POLLOUT
+                } else {
+                    0
+                };
+                polls.push(libc::pollfd {
+                    fd: fd.as_raw_fd(),
+                    events: libc::POLLIN | output,
+                    revents: 0,
+                });
                 places.push(place);
             }
         }
         if !ended && let Some(pidfd) = &pidfd {
-            polls.push(libc::pollfd { fd: pidfd.as_raw_fd(), events: libc::POLLIN, revents: 0 });
+            polls.push(libc::pollfd {
+                fd: pidfd.as_raw_fd(),
+                events: libc::POLLIN,
+                revents: 0,
+            });
         }
         if polls.is_empty() {
             break;
@@ -203,7 +253,9 @@ fn close_all(streams: &mut [Stream]) {
 
 /// Moves what can be moved. `false` when the output went over the limit (it is cut there).
 fn step(stream: &mut Stream, revents: i16, limit: Option<usize>) -> bool {
-    let Some(fd) = stream.fd.as_ref().map(AsRawFd::as_raw_fd) else { return true };
+    let Some(fd) = stream.fd.as_ref().map(AsRawFd::as_raw_fd) else {
+        return true;
+    };
     if revents & libc::POLLOUT != 0 && stream.written < stream.input.len() {
         let rest = &stream.input[stream.written..];
         // SAFETY: `rest` is a valid range of bytes.
@@ -230,7 +282,9 @@ fn step(stream: &mut Stream, revents: i16, limit: Option<usize>) -> bool {
                 stream.output.truncate(limit);
                 return false;
             }
-        } else if count == 0 || std::io::Error::last_os_error().kind() != std::io::ErrorKind::WouldBlock {
+        } else if count == 0
+            || std::io::Error::last_os_error().kind() != std::io::ErrorKind::WouldBlock
+        {
             stream.fd = None;
         }
     }

@@ -152,14 +152,21 @@ thread_local! {
 
 /// Two bytes that JS sets: `[tick scheduled, rejection to report]`. While both are 0 a drain stays native.
 #[op2]
-pub fn op_core_tick_info<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Uint8Array>> {
+pub fn op_core_tick_info<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+) -> Option<v8::Local<'s, v8::Uint8Array>> {
     let buffer = v8::ArrayBuffer::new(scope, 2);
     TICK_INFO.with(|cell| *cell.borrow_mut() = Some(buffer.get_backing_store()));
     v8::Uint8Array::new(scope, buffer, 0, 2)
 }
 
 fn tick_info(index: usize) -> bool {
-    TICK_INFO.with(|cell| cell.borrow().as_ref().and_then(|s| s.get(index).map(|b| b.get() != 0)).unwrap_or(true))
+    TICK_INFO.with(|cell| {
+        cell.borrow()
+            .as_ref()
+            .and_then(|s| s.get(index).map(|b| b.get() != 0))
+            .unwrap_or(true)
+    })
 }
 
 /// Whether a tick waits.

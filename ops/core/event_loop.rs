@@ -330,7 +330,9 @@ impl Drop for Watch {
         let entry = {
             let mut slots = self.owner.slots.borrow_mut();
             // The lists may have been cleared already.
-            let Some(slot) = slots.get_mut(self.index as usize) else { return };
+            let Some(slot) = slots.get_mut(self.index as usize) else {
+                return;
+            };
             slot.generation = slot.generation.wrapping_add(1);
             slot.entry.take()
         };

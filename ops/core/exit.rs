@@ -44,14 +44,20 @@ impl Drop for ExitRequest {
 
 /// Whether this thread is a worker that is being ended: nothing may call JavaScript any more.
 pub fn is_stopping() -> bool {
-    STOP.with(|cell| cell.borrow().as_ref().is_some_and(|stop| stop.flag.load(Ordering::SeqCst)))
+    STOP.with(|cell| {
+        cell.borrow()
+            .as_ref()
+            .is_some_and(|stop| stop.flag.load(Ordering::SeqCst))
+    })
 }
 
 /// Asks for the end of this thread with `code`. `false` on the main thread, where the process itself must end.
 pub fn request_exit(code: i32) -> bool {
     STOP.with(|cell| {
         let cell = cell.borrow();
-        let Some(stop) = cell.as_ref() else { return false };
+        let Some(stop) = cell.as_ref() else {
+            return false;
+        };
         // The first request counts, as for a process.
         if CODE.get().is_none() {
             CODE.set(Some(code));

@@ -10,7 +10,9 @@ mod event_loop;
 mod exit;
 mod pool;
 
-pub use callback::{JsCallback, call_method, call_raw, drain, guarded, has_ticks, thrown_at, uninstall_callbacks};
+pub use callback::{
+    JsCallback, call_method, call_raw, drain, guarded, has_ticks, thrown_at, uninstall_callbacks,
+};
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};
@@ -19,8 +21,5 @@ pub use pool::{forget_requests, submit};
 
 deno_core::extension!(
     ops_core,
-    ops = [
-        callback::op_core_set_callbacks,
-        callback::op_core_tick_info,
-    ],
+    ops = [callback::op_core_set_callbacks, callback::op_core_tick_info,],
 );

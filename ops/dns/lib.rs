@@ -6,5 +6,8 @@ mod lookup_service;
 
 deno_core::extension!(
     ops_dns,
-    ops = [lookup::op_dns_getaddrinfo, lookup_service::op_dns_getnameinfo],
+    ops = [
+        lookup::op_dns_getaddrinfo,
+        lookup_service::op_dns_getnameinfo
+    ],
 );

@@ -19,7 +19,9 @@ pub fn resolver_error(error: i32) -> i32 {
         libc::EAI_SERVICE => -3010,
         -9 => -3000,
         libc::EAI_MEMORY => -3006,
-        libc::EAI_SYSTEM => -std::io::Error::last_os_error().raw_os_error().unwrap_or(libc::EIO),
+        libc::EAI_SYSTEM => -std::io::Error::last_os_error()
+            .raw_os_error()
+            .unwrap_or(libc::EIO),
         libc::EAI_OVERFLOW => -3009,
         -101 => -3003,
         _ => -3004,
@@ -28,7 +30,9 @@ pub fn resolver_error(error: i32) -> i32 {
 
 /// The addresses of `name`, in the order of the system, each once.
 fn resolve(name: &str, family: i32, flags: i32) -> Result<Vec<String>, i32> {
-    let Ok(name) = CString::new(name) else { return Err(-3008) };
+    let Ok(name) = CString::new(name) else {
+        return Err(-3008);
+    };
     // SAFETY: `addrinfo` is plain data; all zero asks for nothing.
     let mut hints: libc::addrinfo = unsafe { std::mem::zeroed() };
     hints.ai_family = match family {
@@ -73,7 +77,11 @@ fn resolve(name: &str, family: i32, flags: i32) -> Result<Vec<String>, i32> {
     }
     // SAFETY: the list came from `getaddrinfo` and is not used any more.
     unsafe { libc::freeaddrinfo(head) };
-    if list.is_empty() { Err(-3007) } else { Ok(list) }
+    if list.is_empty() {
+        Err(-3007)
+    } else {
+        Ok(list)
+    }
 }
 
 /// Calls `callback(error, addresses)`: `error` is 0 or a negative number of libuv.
@@ -93,8 +101,11 @@ pub fn op_dns_getaddrinfo(
                 Ok(list) => (0, list),
                 Err(error) => (error, Vec::new()),
             };
-            let list: Vec<v8::Local<v8::Value>> =
-                list.iter().filter_map(|text| v8::String::new(scope, text)).map(Into::into).collect();
+            let list: Vec<v8::Local<v8::Value>> = list
+                .iter()
+                .filter_map(|text| v8::String::new(scope, text))
+                .map(Into::into)
+                .collect();
             let list = v8::Array::new_with_elements(scope, &list);
             let status = v8::Integer::new(scope, status);
             callback.call(scope, &[status.into(), list.into()]);

@@ -44,7 +44,11 @@ fn names(ip: IpAddr, port: u16) -> Result<(String, String), i32> {
         if result != 0 {
             return Err(resolver_error(result));
         }
-        let text = |buffer: &[libc::c_char]| CStr::from_ptr(buffer.as_ptr()).to_string_lossy().into_owned();
+        let text = |buffer: &[libc::c_char]| {
+            CStr::from_ptr(buffer.as_ptr())
+                .to_string_lossy()
+                .into_owned()
+        };
         Ok((text(&host), text(&service)))
     }
 }
@@ -58,7 +62,9 @@ pub fn op_dns_getnameinfo(
     port: u16,
     callback: v8::Local<v8::Function>,
 ) -> i32 {
-    let Ok(ip) = address.parse::<IpAddr>() else { return -libc::EINVAL };
+    let Ok(ip) = address.parse::<IpAddr>() else {
+        return -libc::EINVAL;
+    };
     let callback = JsCallback::new(scope, callback);
     ops_core::submit(
         move || names(ip, port),
@@ -68,8 +74,10 @@ pub fn op_dns_getnameinfo(
                 Err(error) => (error, String::new(), String::new()),
             };
             let status = v8::Integer::new(scope, status).into();
-            let host = v8::String::new(scope, &host).map_or_else(|| v8::undefined(scope).into(), Into::into);
-            let service = v8::String::new(scope, &service).map_or_else(|| v8::undefined(scope).into(), Into::into);
+            let host = v8::String::new(scope, &host)
+                .map_or_else(|| v8::undefined(scope).into(), Into::into);
+            let service = v8::String::new(scope, &service)
+                .map_or_else(|| v8::undefined(scope).into(), Into::into);
             callback.call(scope, &[status, host, service]);
         },
     );

@@ -3,13 +3,20 @@
 use deno_core::{op2, v8};
 
 fn list<'s>(scope: &mut v8::PinScope<'s, '_>, names: Vec<String>) -> v8::Local<'s, v8::Value> {
-    let names: Vec<_> = names.iter().filter_map(|n| v8::String::new(scope, n)).map(Into::into).collect();
+    let names: Vec<_> = names
+        .iter()
+        .filter_map(|n| v8::String::new(scope, n))
+        .map(Into::into)
+        .collect();
     v8::Array::new_with_elements(scope, &names).into()
 }
 
 /// `[names, re-exported specifiers]`. A file that the lexer cannot read has none.
 #[op2]
-pub fn op_module_cjs_exports<'s>(scope: &mut v8::PinScope<'s, '_>, #[string] source: String) -> v8::Local<'s, v8::Array> {
+pub fn op_module_cjs_exports<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[string] source: String,
+) -> v8::Local<'s, v8::Array> {
     let (mut names, mut reexports) = (Vec::new(), Vec::new());
     if let Ok(analysis) = merve::parse_commonjs(&source) {
         for index in 0..analysis.exports_count() {

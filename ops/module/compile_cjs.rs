@@ -25,8 +25,19 @@ fn compile<'s>(
     host: v8::Local<'s, v8::Value>,
 ) -> Option<v8::Local<'s, v8::Value>> {
     let options = host_options(scope, host);
-    let origin =
-        v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, Some(options.into()));
+    let origin = v8::ScriptOrigin::new(
+        scope,
+        filename.into(),
+        0,
+        0,
+        false,
+        -1,
+        None,
+        false,
+        false,
+        false,
+        Some(options.into()),
+    );
     let mut source = v8::script_compiler::Source::new(source, Some(&origin));
     let mut parameters = Vec::with_capacity(PARAMETERS.len());
     for parameter in PARAMETERS {
@@ -61,7 +72,18 @@ fn run<'s>(
     host: v8::Local<'s, v8::Value>,
 ) -> Option<v8::Local<'s, v8::Value>> {
     let options = host_options(scope, host);
-    let origin =
-        v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, Some(options.into()));
+    let origin = v8::ScriptOrigin::new(
+        scope,
+        filename.into(),
+        0,
+        0,
+        false,
+        -1,
+        None,
+        false,
+        false,
+        false,
+        Some(options.into()),
+    );
     v8::Script::compile(scope, source, Some(&origin))?.run(scope)
 }

@@ -39,16 +39,26 @@ fn find(scope: &mut v8::PinScope, module: v8::Local<v8::Module>) -> Option<Rc<In
     let hash = module.get_identity_hash().get();
     REGISTRY.with(|registry| {
         let registry = registry.borrow();
-        registry.get(&hash)?.iter().find(|inner| v8::Local::new(scope, &inner.module) == module).cloned()
+        registry
+            .get(&hash)?
+            .iter()
+            .find(|inner| v8::Local::new(scope, &inner.module) == module)
+            .cloned()
     })
 }
 
 fn text(scope: &mut v8::PinScope, value: v8::Local<v8::Data>) -> String {
-    v8::Local::<v8::Value>::try_from(value).map(|v| v.to_rust_string_lossy(scope)).unwrap_or_default()
+    v8::Local::<v8::Value>::try_from(value)
+        .map(|v| v.to_rust_string_lossy(scope))
+        .unwrap_or_default()
 }
 
 /// Attributes of a request, `key\0value\0...`; V8 gives triples with a source offset.
-fn flat_attributes(scope: &mut v8::PinScope, list: v8::Local<v8::FixedArray>, step: usize) -> String {
+fn flat_attributes(
+    scope: &mut v8::PinScope,
+    list: v8::Local<v8::FixedArray>,
+    step: usize,
+) -> String {
     let mut flat = String::new();
     let mut at = 0;
     while at + 1 < list.length() {
@@ -63,12 +73,17 @@ fn flat_attributes(scope: &mut v8::PinScope, list: v8::Local<v8::FixedArray>, st
     flat
 }
 
-fn attributes_object<'s>(scope: &mut v8::PinScope<'s, '_>, flat: &str) -> v8::Local<'s, v8::Object> {
+fn attributes_object<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    flat: &str,
+) -> v8::Local<'s, v8::Object> {
     let null = v8::null(scope).into();
     let object = v8::Object::with_prototype_and_properties(scope, null, &[], &[]);
     let mut parts = flat.split('\0');
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
-        if let (Some(key), Some(value)) = (v8::String::new(scope, key), v8::String::new(scope, value)) {
+        if let (Some(key), Some(value)) =
+            (v8::String::new(scope, key), v8::String::new(scope, value))
+        {
             object.create_data_property(scope, key.into(), value.into());
         }
     }
@@ -113,8 +128,21 @@ fn register(
     let id = NEXT_ID.with(|next| next.replace(next.get() + 1));
     let hash = module.get_identity_hash().get();
     let module = v8::Global::new(scope, module);
-    let inner = Rc::new(Inner { id, module, hash, requests, linked: RefCell::default(), steps });
-    REGISTRY.with(|registry| registry.borrow_mut().entry(hash).or_default().push(inner.clone()));
+    let inner = Rc::new(Inner {
+        id,
+        module,
+        hash,
+        requests,
+        linked: RefCell::default(),
+        steps,
+    });
+    REGISTRY.with(|registry| {
+        registry
+            .borrow_mut()
+            .entry(hash)
+            .or_default()
+            .push(inner.clone())
+    });
     ModuleWrap { inner }
 }
 
@@ -122,8 +150,12 @@ fn read_requests(scope: &mut v8::PinScope, module: v8::Local<v8::Module>) -> Vec
     let list = module.get_module_requests();
     let mut requests = Vec::with_capacity(list.length());
     for index in 0..list.length() {
-        let Some(data) = list.get(scope, index) else { continue };
-        let Ok(request) = v8::Local::<v8::ModuleRequest>::try_from(data) else { continue };
+        let Some(data) = list.get(scope, index) else {
+            continue;
+        };
+        let Ok(request) = v8::Local::<v8::ModuleRequest>::try_from(data) else {
+            continue;
+        };
         let specifier = request.get_specifier().to_rust_string_lossy(scope);
         let attributes = flat_attributes(scope, request.get_import_attributes(), 3);
         requests.push((specifier, attributes));
@@ -142,7 +174,8 @@ pub fn op_module_wrap_compile<'s>(
     line_offset: i32,
     column_offset: i32,
 ) -> v8::Local<'s, v8::Value> {
-    compile(scope, url, source, host, line_offset, column_offset).unwrap_or_else(|| v8::undefined(scope).into())
+    compile(scope, url, source, host, line_offset, column_offset)
+        .unwrap_or_else(|| v8::undefined(scope).into())
 }
 
 fn compile<'s>(
@@ -196,7 +229,9 @@ pub fn op_module_wrap_synthetic<'s>(
 ) -> v8::Local<'s, v8::Value> {
     let mut list = Vec::with_capacity(names.length() as usize);
     for index in 0..names.length() {
-        let name = names.get_index(scope, index).and_then(|name| v8::Local::<v8::String>::try_from(name).ok());
+        let name = names
+            .get_index(scope, index)
+            .and_then(|name| v8::Local::<v8::String>::try_from(name).ok());
         if let Some(name) = name {
             list.push(name);
         }
@@ -207,7 +242,10 @@ pub fn op_module_wrap_synthetic<'s>(
     deno_core::cppgc::make_cppgc_object(scope, wrap).into()
 }
 
-fn evaluate_synthetic<'s>(context: v8::Local<'s, v8::Context>, module: v8::Local<'s, v8::Module>) -> Option<v8::Local<'s, v8::Value>> {
+fn evaluate_synthetic<'s>(
+    context: v8::Local<'s, v8::Context>,
+    module: v8::Local<'s, v8::Module>,
+) -> Option<v8::Local<'s, v8::Value>> {
     v8::callback_scope!(unsafe scope, context);
     let inner = find(scope, module)?;
     let steps = v8::Local::new(scope, inner.steps.as_ref()?);
@@ -230,11 +268,18 @@ fn resolve<'s>(
     let inner = find(scope, referrer)?;
     let specifier = specifier.to_rust_string_lossy(scope);
     let attributes = flat_attributes(scope, attributes, 3);
-    let linked = inner.linked.borrow().get(&(specifier.clone(), attributes)).cloned();
+    let linked = inner
+        .linked
+        .borrow()
+        .get(&(specifier.clone(), attributes))
+        .cloned();
     match linked {
         Some(linked) => Some(v8::Local::new(scope, &linked.module)),
         None => {
-            let message = v8::String::new(scope, &format!("request for '{specifier}' is not yet fulfilled"))?;
+            let message = v8::String::new(
+                scope,
+                &format!("request for '{specifier}' is not yet fulfilled"),
+            )?;
             let error = v8::Exception::error(scope, message);
             scope.throw_exception(error);
             None
@@ -251,10 +296,14 @@ impl ModuleWrap {
     }
 
     /// What the module asks for: `[specifier, attributes, specifier, attributes, ...]`, in source order.
-    fn get_module_requests<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
+    fn get_module_requests<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> v8::Local<'s, v8::Array> {
         let mut flat: Vec<v8::Local<v8::Value>> = Vec::with_capacity(self.inner.requests.len() * 2);
         for (specifier, attributes) in &self.inner.requests {
-            let specifier = v8::String::new(scope, specifier).unwrap_or_else(|| v8::String::empty(scope));
+            let specifier =
+                v8::String::new(scope, specifier).unwrap_or_else(|| v8::String::empty(scope));
             flat.push(specifier.into());
             flat.push(attributes_object(scope, attributes).into());
         }
@@ -264,8 +313,13 @@ impl ModuleWrap {
     /// Links the request `index` to `target`.
     #[nofast]
     fn link(&self, #[smi] index: u32, #[cppgc] target: &ModuleWrap) -> bool {
-        let Some(request) = self.inner.requests.get(index as usize) else { return false };
-        self.inner.linked.borrow_mut().insert(request.clone(), target.inner.clone());
+        let Some(request) = self.inner.requests.get(index as usize) else {
+            return false;
+        };
+        self.inner
+            .linked
+            .borrow_mut()
+            .insert(request.clone(), target.inner.clone());
         true
     }
 
@@ -282,13 +336,18 @@ impl ModuleWrap {
     #[reentrant]
     fn evaluate<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
         let module = v8::Local::new(scope, &self.inner.module);
-        module.evaluate(scope).unwrap_or_else(|| v8::undefined(scope).into())
+        module
+            .evaluate(scope)
+            .unwrap_or_else(|| v8::undefined(scope).into())
     }
 
     /// The namespace object, once instantiated.
     fn get_namespace<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
         let module = v8::Local::new(scope, &self.inner.module);
-        if matches!(module.get_status(), v8::ModuleStatus::Uninstantiated | v8::ModuleStatus::Instantiating) {
+        if matches!(
+            module.get_status(),
+            v8::ModuleStatus::Uninstantiated | v8::ModuleStatus::Instantiating
+        ) {
             return v8::undefined(scope).into();
         }
         module.get_module_namespace()
@@ -321,13 +380,20 @@ impl ModuleWrap {
     #[nofast]
     fn is_graph_async(&self, scope: &mut v8::PinScope) -> bool {
         let module = v8::Local::new(scope, &self.inner.module);
-        !matches!(module.get_status(), v8::ModuleStatus::Uninstantiated | v8::ModuleStatus::Instantiating)
-            && module.is_graph_async()
+        !matches!(
+            module.get_status(),
+            v8::ModuleStatus::Uninstantiated | v8::ModuleStatus::Instantiating
+        ) && module.is_graph_async()
     }
 
     /// Sets an export of a synthetic module; an unknown name is thrown about.
     #[nofast]
-    fn set_export(&self, scope: &mut v8::PinScope, name: v8::Local<v8::String>, value: v8::Local<v8::Value>) {
+    fn set_export(
+        &self,
+        scope: &mut v8::PinScope,
+        name: v8::Local<v8::String>,
+        value: v8::Local<v8::Value>,
+    ) {
         let module = v8::Local::new(scope, &self.inner.module);
         let name = v8::Local::new(scope, name);
         let value = v8::Local::new(scope, value);
@@ -341,12 +407,19 @@ impl ModuleWrap {
         for (_, message) in module.get_stalled_top_level_await_message(scope) {
             let line = message.get_line_number(scope).unwrap_or(0) as i32;
             let column = message.get_start_column() as i32;
-            let file = message.get_script_resource_name(scope).unwrap_or_else(|| v8::undefined(scope).into());
+            let file = message
+                .get_script_resource_name(scope)
+                .unwrap_or_else(|| v8::undefined(scope).into());
             let source = match message.get_source_line(scope) {
                 Some(source) => source.into(),
                 None => v8::undefined(scope).into(),
             };
-            let row = [file, v8::Integer::new(scope, line).into(), v8::Integer::new(scope, column).into(), source];
+            let row = [
+                file,
+                v8::Integer::new(scope, line).into(),
+                v8::Integer::new(scope, column).into(),
+                source,
+            ];
             found.push(v8::Array::new_with_elements(scope, &row).into());
         }
         v8::Array::new_with_elements(scope, &found)
@@ -373,8 +446,14 @@ extern "C" fn initialize_import_meta(
     meta: v8::Local<v8::Object>,
 ) {
     v8::callback_scope!(unsafe scope, context);
-    let Some(inner) = find(scope, module) else { return };
-    let function = CALLBACKS.with(|c| c.borrow().as_ref().map(|c| v8::Local::new(scope, &c.import_meta)));
+    let Some(inner) = find(scope, module) else {
+        return;
+    };
+    let function = CALLBACKS.with(|c| {
+        c.borrow()
+            .as_ref()
+            .map(|c| v8::Local::new(scope, &c.import_meta))
+    });
     let Some(function) = function else { return };
     let id = v8::Integer::new_from_unsigned(scope, inner.id).into();
     let receiver = v8::undefined(scope).into();
@@ -389,21 +468,38 @@ fn import_with_phase<'s, 'i>(
     phase: v8::ModuleImportPhase,
     attributes: v8::Local<'s, v8::FixedArray>,
 ) -> Option<v8::Local<'s, v8::Promise>> {
-    let function = CALLBACKS.with(|c| c.borrow().as_ref().map(|c| v8::Local::new(scope, &c.import_dynamically)))?;
+    let function = CALLBACKS.with(|c| {
+        c.borrow()
+            .as_ref()
+            .map(|c| v8::Local::new(scope, &c.import_dynamically))
+    })?;
     let host = host_of(scope, options);
     let flat = flat_attributes(scope, attributes, 2);
     let attributes = attributes_object(scope, &flat).into();
-    let phase = v8::Integer::new(scope, i32::from(phase != v8::ModuleImportPhase::kEvaluation)).into();
+    let phase = v8::Integer::new(
+        scope,
+        i32::from(phase != v8::ModuleImportPhase::kEvaluation),
+    )
+    .into();
     let receiver = v8::undefined(scope).into();
-    let result = function.call(scope, receiver, &[host, referrer, specifier.into(), attributes, phase])?;
+    let result = function.call(
+        scope,
+        receiver,
+        &[host, referrer, specifier.into(), attributes, phase],
+    )?;
     v8::Local::<v8::Promise>::try_from(result).ok()
 }
 
 /// The symbol or string that [`host_options`] stored, or `undefined`.
-fn host_of<'s>(scope: &mut v8::PinScope<'s, '_>, options: v8::Local<'s, v8::Data>) -> v8::Local<'s, v8::Value> {
+fn host_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    options: v8::Local<'s, v8::Data>,
+) -> v8::Local<'s, v8::Value> {
     // SAFETY: V8 promises that host-defined options are a PrimitiveArray (an empty one when none were given), and a
     // Local of either type is the same pointer.
-    let list = unsafe { std::mem::transmute::<v8::Local<'s, v8::Data>, v8::Local<'s, v8::PrimitiveArray>>(options) };
+    let list = unsafe {
+        std::mem::transmute::<v8::Local<'s, v8::Data>, v8::Local<'s, v8::PrimitiveArray>>(options)
+    };
     if list.length() > 0 {
         return list.get(scope, 0).into();
     }
@@ -417,7 +513,14 @@ fn import_dynamically<'s, 'i>(
     specifier: v8::Local<'s, v8::String>,
     attributes: v8::Local<'s, v8::FixedArray>,
 ) -> Option<v8::Local<'s, v8::Promise>> {
-    import_with_phase(scope, options, referrer, specifier, v8::ModuleImportPhase::kEvaluation, attributes)
+    import_with_phase(
+        scope,
+        options,
+        referrer,
+        specifier,
+        v8::ModuleImportPhase::kEvaluation,
+        attributes,
+    )
 }
 
 /// Makes this crate the isolate's module host: `import()` and `import.meta` come here.

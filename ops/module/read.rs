@@ -48,5 +48,6 @@ pub fn op_module_read_package(#[string] path: &str) -> Option<String> {
 #[op2]
 #[string]
 pub fn op_module_realpath(#[string] path: &str) -> String {
-    std::fs::canonicalize(path).map_or_else(|_| path.to_owned(), |p| p.to_string_lossy().into_owned())
+    std::fs::canonicalize(path)
+        .map_or_else(|_| path.to_owned(), |p| p.to_string_lossy().into_owned())
 }

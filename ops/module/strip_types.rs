@@ -14,17 +14,26 @@ struct Collected(Arc<Mutex<Vec<String>>>);
 
 impl Emitter for Collected {
     fn emit(&mut self, diagnostic: &mut DiagnosticBuilder<'_>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic.message());
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(diagnostic.message());
     }
 }
 
 /// The JavaScript, or `[unsupported, message]`: whether the syntax is only not supported, and the compiler's words.
 #[op2]
-pub fn op_module_strip_types<'s>(scope: &mut v8::PinScope<'s, '_>, #[string] source: String) -> v8::Local<'s, v8::Value> {
+pub fn op_module_strip_types<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[string] source: String,
+) -> v8::Local<'s, v8::Value> {
     match strip(source) {
-        Ok(code) => v8::String::new(scope, &code).unwrap_or_else(|| v8::String::empty(scope)).into(),
+        Ok(code) => v8::String::new(scope, &code)
+            .unwrap_or_else(|| v8::String::empty(scope))
+            .into(),
         Err((unsupported, message)) => {
-            let message = v8::String::new(scope, &message).unwrap_or_else(|| v8::String::empty(scope));
+            let message =
+                v8::String::new(scope, &message).unwrap_or_else(|| v8::String::empty(scope));
             let pair = [v8::Boolean::new(scope, unsupported).into(), message.into()];
             v8::Array::new_with_elements(scope, &pair).into()
         }
@@ -38,7 +47,10 @@ fn strip(source: String) -> Result<String, (bool, String)> {
     let options = Options {
         module: None,
         filename: None,
-        parser: TsSyntax { decorators: true, ..Default::default() },
+        parser: TsSyntax {
+            decorators: true,
+            ..Default::default()
+        },
         mode: Mode::StripOnly,
         transform: None,
         deprecated_ts_module_as_error: Some(true),
@@ -46,7 +58,15 @@ fn strip(source: String) -> Result<String, (bool, String)> {
     };
     let result = HANDLER.set(&handler, || operate(&map, &handler, source, options));
     result.map(|output| output.code).map_err(|error| {
-        let first = collected.0.lock().unwrap_or_else(PoisonError::into_inner).first().cloned();
-        (matches!(error.code, ErrorCode::UnsupportedSyntax), first.unwrap_or(error.message))
+        let first = collected
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .first()
+            .cloned();
+        (
+            matches!(error.code, ErrorCode::UnsupportedSyntax),
+            first.unwrap_or(error.message),
+        )
     })
 }

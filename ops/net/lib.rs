@@ -43,5 +43,11 @@ deno_core::extension!(
         sync_write::op_net_write_string_sync,
         sync_write::op_net_write_bytes_sync,
     ],
-    objects = [wrap::LibuvStreamWrap, tcp::TCP, pipe::Pipe, tty::TTY, udp::UDP],
+    objects = [
+        wrap::LibuvStreamWrap,
+        tcp::TCP,
+        pipe::Pipe,
+        tty::TTY,
+        udp::UDP
+    ],
 );

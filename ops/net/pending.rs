@@ -25,7 +25,10 @@ impl Pending {
     /// where JS expects it.
     pub fn complete(self, scope: &mut v8::PinScope, status: i32, rest: &[v8::Local<v8::Value>]) {
         let request = v8::Local::new(scope, &self.request);
-        let context = self.context.as_ref().map(|context| v8::Local::new(scope, context));
+        let context = self
+            .context
+            .as_ref()
+            .map(|context| v8::Local::new(scope, context));
         let mut args = Vec::with_capacity(rest.len() + 1);
         args.push(v8::Integer::new(scope, status).into());
         args.extend_from_slice(rest);
@@ -52,12 +55,16 @@ const NAMES: &[&str] = &["onread", "oncomplete", "onconnection", "onmessage"];
 
 fn key<'s>(scope: &mut v8::PinScope<'s, '_>, name: &str) -> Option<v8::Local<'s, v8::String>> {
     let found = KEYS.with(|cell| {
-        cell.borrow().iter().find(|(known, _)| *known == name).map(|(_, key)| v8::Local::new(scope, key))
+        cell.borrow()
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, key)| v8::Local::new(scope, key))
     });
     if found.is_some() {
         return found;
     }
-    let key = v8::String::new_from_one_byte(scope, name.as_bytes(), v8::NewStringType::Internalized)?;
+    let key =
+        v8::String::new_from_one_byte(scope, name.as_bytes(), v8::NewStringType::Internalized)?;
     if let Some(name) = NAMES.iter().find(|known| **known == name) {
         let global = v8::Global::new(scope, key);
         KEYS.with(|cell| cell.borrow_mut().push((name, global)));
@@ -74,8 +81,12 @@ pub fn call_on(
     args: &[v8::Local<v8::Value>],
 ) {
     let Some(key) = key(scope, name) else { return };
-    let Some(function) = object.get(scope, key.into()) else { return };
-    let Ok(function) = v8::Local::<v8::Function>::try_from(function) else { return };
+    let Some(function) = object.get(scope, key.into()) else {
+        return;
+    };
+    let Ok(function) = v8::Local::<v8::Function>::try_from(function) else {
+        return;
+    };
     if let Some(context) = context {
         scope.set_continuation_preserved_embedder_data(context);
         call_raw(scope, object.into(), function, args);

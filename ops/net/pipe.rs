@@ -53,7 +53,9 @@ impl Pipe {
         let inner = StreamInner::new(scope, StreamKind::Pipe);
         inner.server.set(kind == Some(SERVER));
         inner.ipc.set(kind == Some(IPC));
-        Pipe { base: LibuvStreamWrap { inner } }
+        Pipe {
+            base: LibuvStreamWrap { inner },
+        }
     }
 
     /// Takes an open descriptor over. The standard ones keep their blocking mode, which they share with other
@@ -79,7 +81,9 @@ impl Pipe {
         if inner.fd() >= 0 {
             return -libc::EINVAL;
         }
-        let Some(address) = SockAddr::unix(name.as_bytes()) else { return -libc::EINVAL };
+        let Some(address) = SockAddr::unix(name.as_bytes()) else {
+            return -libc::EINVAL;
+        };
         let result = ensure_socket(inner);
         if result < 0 {
             return result;
@@ -89,7 +93,11 @@ impl Pipe {
         if result < 0 {
             sys::close(inner.fd.replace(-1));
             // libuv reports a missing folder as it is on Windows.
-            return if result == -libc::ENOENT { -libc::EACCES } else { result };
+            return if result == -libc::ENOENT {
+                -libc::EACCES
+            } else {
+                result
+            };
         }
         if !name.starts_with('\0') {
             *inner.bound_path.borrow_mut() = Some(name.into_bytes());
@@ -114,14 +122,21 @@ impl Pipe {
         #[varargs] args: Option<&v8::FunctionCallbackArguments>,
     ) -> i32 {
         let inner = &self.base.inner;
-        let Some(args) = args else { return -libc::EINVAL };
-        let Ok(request) = v8::Local::<v8::Object>::try_from(args.get(0)) else { return -libc::EINVAL };
+        let Some(args) = args else {
+            return -libc::EINVAL;
+        };
+        let Ok(request) = v8::Local::<v8::Object>::try_from(args.get(0)) else {
+            return -libc::EINVAL;
+        };
         let name = args.get(1).to_rust_string_lossy(scope);
-        let Some(address) = SockAddr::unix(name.as_bytes()) else { return -libc::EINVAL };
+        let Some(address) = SockAddr::unix(name.as_bytes()) else {
+            return -libc::EINVAL;
+        };
         let mut error = ensure_socket(inner);
         if error == 0 {
             // SAFETY: the address and its length belong together.
-            error = sys::check(unsafe { libc::connect(inner.fd(), address.as_ptr(), address.len()) });
+            error =
+                sys::check(unsafe { libc::connect(inner.fd(), address.as_ptr(), address.len()) });
         }
         inner.keep(v8::Global::new(scope, args.this()));
         *inner.connecting.borrow_mut() = Some(Pending::new(scope, request));
@@ -137,7 +152,9 @@ impl Pipe {
     #[fast]
     fn fchmod(&self, mode: i32) -> i32 {
         let path = self.base.inner.bound_path.borrow().clone();
-        let Some(path) = path else { return -libc::EBADF };
+        let Some(path) = path else {
+            return -libc::EBADF;
+        };
         let mut bits = 0;
         if mode & UV_READABLE != 0 {
             bits |= libc::S_IRUSR | libc::S_IRGRP | libc::S_IROTH;

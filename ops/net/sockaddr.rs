@@ -16,7 +16,10 @@ impl SockAddr {
     /// An empty one, to be filled by the kernel.
     pub fn empty() -> Self {
         // SAFETY: `sockaddr_storage` is plain bytes; all zero is `AF_UNSPEC`.
-        Self { storage: unsafe { zeroed() }, length: size_of::<libc::sockaddr_storage>() as libc::socklen_t }
+        Self {
+            storage: unsafe { zeroed() },
+            length: size_of::<libc::sockaddr_storage>() as libc::socklen_t,
+        }
     }
 
     /// An IPv4 address; `None` when `address` is not one.
@@ -127,7 +130,13 @@ impl SockAddr {
     /// Sets `address`, `family` (`'IPv4'` or `'IPv6'`) and `port` of `target`.
     pub fn describe(&self, scope: &mut v8::PinScope, target: v8::Local<v8::Object>) {
         let (address, is_v6, port) = self.parts().unwrap_or_default();
-        let family = if self.parts().is_none() { "" } else if is_v6 { "IPv6" } else { "IPv4" };
+        let family = if self.parts().is_none() {
+            ""
+        } else if is_v6 {
+            "IPv6"
+        } else {
+            "IPv4"
+        };
         set_string(scope, target, "address", &address);
         set_string(scope, target, "family", family);
         if let Some(key) = v8::String::new(scope, "port") {
@@ -138,7 +147,10 @@ impl SockAddr {
 }
 
 fn set_string(scope: &mut v8::PinScope, target: v8::Local<v8::Object>, key: &str, value: &str) {
-    let (Some(key), Some(value)) = (v8::String::new(scope, key), v8::String::new(scope, value)) else { return };
+    let (Some(key), Some(value)) = (v8::String::new(scope, key), v8::String::new(scope, value))
+    else {
+        return;
+    };
     target.set(scope, key.into(), value.into());
 }
 
@@ -146,7 +158,9 @@ fn zone_index(zone: &str) -> u32 {
     if let Ok(number) = zone.parse::<u32>() {
         return number;
     }
-    let Ok(name) = CString::new(zone) else { return 0 };
+    let Ok(name) = CString::new(zone) else {
+        return 0;
+    };
     // SAFETY: `name` is a C string that lives through the call.
     unsafe { libc::if_nametoindex(name.as_ptr()) }
 }
@@ -158,7 +172,11 @@ fn zone_name(index: u32) -> String {
     if found.is_null() {
         return index.to_string();
     }
-    buffer.iter().take_while(|c| **c != 0).map(|c| *c as u8 as char).collect()
+    buffer
+        .iter()
+        .take_while(|c| **c != 0)
+        .map(|c| *c as u8 as char)
+        .collect()
 }
 
 /// The address that `getsockname` or `getpeername` tells, or the negated `errno`.

@@ -20,7 +20,9 @@ thread_local! {
 
 /// The `Float64Array` that every stream of this thread writes to.
 #[op2]
-pub fn op_net_stream_base_state<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Float64Array>> {
+pub fn op_net_stream_base_state<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+) -> Option<v8::Local<'s, v8::Float64Array>> {
     let store = STORE.with(|cell| cell.borrow_mut().get_or_insert_with(new_store).clone());
     let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
     v8::Float64Array::new(scope, buffer, 0, FIELDS)
@@ -34,10 +36,17 @@ fn new_store() -> v8::SharedRef<v8::BackingStore> {
 pub fn set(field: usize, value: f64) {
     STORE.with(|cell| {
         let mut slot = cell.borrow_mut();
-        let Some(data) = slot.get_or_insert_with(new_store).data() else { return };
+        let Some(data) = slot.get_or_insert_with(new_store).data() else {
+            return;
+        };
         if field < FIELDS {
             // SAFETY: the store has `FIELDS` numbers and only this thread uses it; unaligned, as it began as bytes.
-            unsafe { data.as_ptr().cast::<f64>().add(field).write_unaligned(value) };
+            unsafe {
+                data.as_ptr()
+                    .cast::<f64>()
+                    .add(field)
+                    .write_unaligned(value)
+            };
         }
     });
 }

@@ -157,8 +157,14 @@ impl StreamInner {
     }
 
     /// The JS handle while the stream is open.
-    pub fn object<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Object>> {
-        self.object.borrow().as_ref().map(|object| v8::Local::new(scope, object))
+    pub fn object<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> Option<v8::Local<'s, v8::Object>> {
+        self.object
+            .borrow()
+            .as_ref()
+            .map(|object| v8::Local::new(scope, object))
     }
 
     /// Lets native code take the bytes; `None` gives them back to `onread`.
@@ -169,8 +175,14 @@ impl StreamInner {
 
     /// Reads into this memory from now on (`useUserBuffer`).
     pub fn use_user_buffer(&self, view: v8::Local<v8::ArrayBufferView>) {
-        let Some(store) = view.get_backing_store() else { return };
-        let buffer = UserBuffer { store, offset: view.byte_offset(), length: view.byte_length() };
+        let Some(store) = view.get_backing_store() else {
+            return;
+        };
+        let buffer = UserBuffer {
+            store,
+            offset: view.byte_offset(),
+            length: view.byte_length(),
+        };
         *self.user_buffer.borrow_mut() = Some(buffer);
     }
 
@@ -221,10 +233,16 @@ impl StreamInner {
     }
 
     fn update_alive(&self) {
-        let wanted = self.referenced.get() && !self.closing.get() && (self.reading.get() || self.listening.get());
+        let wanted = self.referenced.get()
+            && !self.closing.get()
+            && (self.reading.get() || self.listening.get());
         let mut alive = self.alive.borrow_mut();
         if wanted != alive.is_some() {
-            *alive = if wanted { with_loop(|l| l.hold()) } else { None };
+            *alive = if wanted {
+                with_loop(|l| l.hold())
+            } else {
+                None
+            };
         }
     }
 
@@ -248,7 +266,9 @@ impl StreamInner {
             return 0;
         }
         if let Some(watch) = &*self.watch.borrow() {
-            return watch.set_events(events).map_or_else(|error| error.errno, |()| 0);
+            return watch
+                .set_events(events)
+                .map_or_else(|error| error.errno, |()| 0);
         }
         match with_loop(|l| l.watch(self.fd.get(), events, self.clone())) {
             Some(Ok(watch)) => {
@@ -262,8 +282,14 @@ impl StreamInner {
 
     /// Calls a function property of the JS handle, in the async context in which the handle was made.
     fn call_handle(&self, scope: &mut v8::PinScope, name: &str, args: &[v8::Local<v8::Value>]) {
-        let Some(object) = self.object(scope) else { return };
-        let context = self.context.borrow().as_ref().map(|context| v8::Local::new(scope, context));
+        let Some(object) = self.object(scope) else {
+            return;
+        };
+        let context = self
+            .context
+            .borrow()
+            .as_ref()
+            .map(|context| v8::Local::new(scope, context));
         call_on(scope, object, name, context, args);
     }
 
@@ -286,8 +312,9 @@ impl StreamInner {
 
     /// One read; true when it filled the buffer, so that more may wait.
     fn read_into_own_buffer(self: &Rc<Self>, scope: &mut v8::PinScope) -> bool {
-        let mut buffer =
-            BUFFER.with(Cell::take).unwrap_or_else(|| vec![0u8; READ_SIZE].into_boxed_slice());
+        let mut buffer = BUFFER
+            .with(Cell::take)
+            .unwrap_or_else(|| vec![0u8; READ_SIZE].into_boxed_slice());
         let mut descriptors = Vec::new();
         let result = self.receive(&mut buffer, &mut descriptors);
         let filled = matches!(result, Ok(READ_SIZE));
@@ -322,15 +349,27 @@ impl StreamInner {
     fn read_into_user_buffer(self: &Rc<Self>, scope: &mut v8::PinScope) -> bool {
         let target = {
             let slot = self.user_buffer.borrow();
-            let Some(user) = slot.as_ref() else { return false };
-            let available = user.store.byte_length().saturating_sub(user.offset).min(user.length);
-            user.store.data().map(|data| (user.store.clone(), data, user.offset, available))
+            let Some(user) = slot.as_ref() else {
+                return false;
+            };
+            let available = user
+                .store
+                .byte_length()
+                .saturating_sub(user.offset)
+                .min(user.length);
+            user.store
+                .data()
+                .map(|data| (user.store.clone(), data, user.offset, available))
         };
-        let Some((_store, data, offset, available)) = target else { return false };
+        let Some((_store, data, offset, available)) = target else {
+            return false;
+        };
         let result = {
             // SAFETY: the range was checked against the store, which `_store` keeps; the memory is the program's own,
             // which asked for it to be overwritten, and no JS runs while the slice lives.
-            let memory = unsafe { std::slice::from_raw_parts_mut(data.as_ptr().cast::<u8>().add(offset), available) };
+            let memory = unsafe {
+                std::slice::from_raw_parts_mut(data.as_ptr().cast::<u8>().add(offset), available)
+            };
             self.receive(memory, &mut Vec::new())
         };
         match result {
@@ -367,7 +406,12 @@ impl StreamInner {
                         0usize,
                     )
                 } else {
-                    libc::syscall(libc::SYS_read, self.fd.get(), buffer.as_mut_ptr(), buffer.len())
+                    libc::syscall(
+                        libc::SYS_read,
+                        self.fd.get(),
+                        buffer.as_mut_ptr(),
+                        buffer.len(),
+                    )
                 }
             };
             if result >= 0 {
@@ -449,7 +493,9 @@ impl StreamInner {
         if error == -libc::EINPROGRESS {
             return;
         }
-        let Some(pending) = self.connecting.borrow_mut().take() else { return };
+        let Some(pending) = self.connecting.borrow_mut().take() else {
+            return;
+        };
         self.connected.set(error == 0);
         self.update();
         self.finish_connect(scope, pending, error);
@@ -463,7 +509,10 @@ impl StreamInner {
         pending.complete(scope, error, &[handle, undefined, flag, flag]);
     }
 
-    pub(crate) fn object_or_undefined<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+    pub(crate) fn object_or_undefined<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> v8::Local<'s, v8::Value> {
         match self.object(scope) {
             Some(object) => object.into(),
             None => v8::undefined(scope).into(),
@@ -585,7 +634,12 @@ fn refuse_waiting(listener: RawFd) -> bool {
     unsafe {
         libc::close(reserve);
         loop {
-            let fd = libc::accept4(listener, std::ptr::null_mut(), std::ptr::null_mut(), libc::SOCK_CLOEXEC);
+            let fd = libc::accept4(
+                listener,
+                std::ptr::null_mut(),
+                std::ptr::null_mut(),
+                libc::SOCK_CLOEXEC,
+            );
             if fd >= 0 {
                 drop(OwnedFd::from_raw_fd(fd));
             } else if sys::last_error() != -libc::EINTR {

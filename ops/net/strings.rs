@@ -22,7 +22,12 @@ thread_local! {
 const SCRATCH_LIMIT: usize = 256 * 1024;
 
 /// Appends the string's bytes.
-pub fn append(scope: &mut v8::PinScope, string: v8::Local<v8::String>, encoding: Encoding, out: &mut Vec<u8>) {
+pub fn append(
+    scope: &mut v8::PinScope,
+    string: v8::Local<v8::String>,
+    encoding: Encoding,
+    out: &mut Vec<u8>,
+) {
     let length = string.length();
     let start = out.len();
     match encoding {
@@ -38,8 +43,12 @@ pub fn append(scope: &mut v8::PinScope, string: v8::Local<v8::String>, encoding:
         Encoding::Utf8 => {
             let bytes = string.utf8_length(scope);
             out.resize(start + bytes, 0);
-            let written =
-                string.write_utf8_v2(scope, &mut out[start..], v8::WriteFlags::kReplaceInvalidUtf8, None);
+            let written = string.write_utf8_v2(
+                scope,
+                &mut out[start..],
+                v8::WriteFlags::kReplaceInvalidUtf8,
+                None,
+            );
             out.truncate(start + written);
         }
     }
@@ -68,7 +77,11 @@ pub fn piece(view: v8::Local<v8::ArrayBufferView>, bytes: &[u8]) -> Piece {
         && let Some(store) = view.get_backing_store()
         && !store.is_resizable_by_user_javascript()
     {
-        return Piece::Shared { store, offset: view.byte_offset(), length: bytes.len() };
+        return Piece::Shared {
+            store,
+            offset: view.byte_offset(),
+            length: bytes.len(),
+        };
     }
     Piece::Owned(bytes.to_vec())
 }
@@ -76,7 +89,10 @@ pub fn piece(view: v8::Local<v8::ArrayBufferView>, bytes: &[u8]) -> Piece {
 /// One chunk of `writev`.
 pub enum Chunk<'s> {
     Text(Vec<u8>),
-    View(v8::Local<'s, v8::ArrayBufferView>, v8::SharedRef<v8::BackingStore>),
+    View(
+        v8::Local<'s, v8::ArrayBufferView>,
+        v8::SharedRef<v8::BackingStore>,
+    ),
 }
 
 impl Chunk<'_> {
@@ -85,7 +101,10 @@ impl Chunk<'_> {
             Chunk::Text(bytes) => bytes,
             Chunk::View(view, store) => {
                 let offset = view.byte_offset();
-                let length = store.byte_length().saturating_sub(offset).min(view.byte_length());
+                let length = store
+                    .byte_length()
+                    .saturating_sub(offset)
+                    .min(view.byte_length());
                 match store.data() {
                     // SAFETY: the range was checked against the store, which `self` keeps; no JS runs meanwhile.
                     Some(data) if length > 0 => unsafe {
@@ -120,7 +139,9 @@ pub fn pieces<'s>(
             list.push(Chunk::View(view, view.get_backing_store()?));
         } else {
             let string = v8::Local::<v8::String>::try_from(chunk).ok()?;
-            let encoding = chunks.get_index(scope, index + 1)?.to_rust_string_lossy(scope);
+            let encoding = chunks
+                .get_index(scope, index + 1)?
+                .to_rust_string_lossy(scope);
             let encoding = match encoding.as_str() {
                 "latin1" | "binary" | "ascii" => Encoding::Latin1,
                 "ucs2" | "ucs-2" | "utf16le" | "utf-16le" => Encoding::Ucs2,

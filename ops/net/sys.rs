@@ -5,7 +5,9 @@ use std::os::fd::RawFd;
 
 /// The calling thread's `errno`, negated.
 pub fn last_error() -> i32 {
-    -std::io::Error::last_os_error().raw_os_error().unwrap_or(libc::EIO)
+    -std::io::Error::last_os_error()
+        .raw_os_error()
+        .unwrap_or(libc::EIO)
 }
 
 /// libuv's number for the end of a stream.
@@ -27,7 +29,13 @@ pub fn socket(family: i32, kind: i32) -> Result<RawFd, i32> {
 pub fn set_option(fd: RawFd, level: i32, name: i32, value: i32) -> i32 {
     // SAFETY: `value` lives through the call and has the size that is told.
     check(unsafe {
-        libc::setsockopt(fd, level, name, (&raw const value).cast(), size_of::<i32>() as libc::socklen_t)
+        libc::setsockopt(
+            fd,
+            level,
+            name,
+            (&raw const value).cast(),
+            size_of::<i32>() as libc::socklen_t,
+        )
     })
 }
 
@@ -37,7 +45,11 @@ pub fn get_option(fd: RawFd, level: i32, name: i32) -> Result<i32, i32> {
     let mut length = size_of::<i32>() as libc::socklen_t;
     // SAFETY: `value` lives through the call and has the size that is told.
     let result = unsafe { libc::getsockopt(fd, level, name, (&raw mut value).cast(), &mut length) };
-    if result < 0 { Err(last_error()) } else { Ok(value) }
+    if result < 0 {
+        Err(last_error())
+    } else {
+        Ok(value)
+    }
 }
 
 /// Sets or clears `O_NONBLOCK`.
@@ -48,8 +60,16 @@ pub fn set_nonblocking(fd: RawFd, on: bool) -> i32 {
         if flags < 0 {
             return last_error();
         }
-        let wanted = if on { flags | libc::O_NONBLOCK } else { flags & !libc::O_NONBLOCK };
-        if wanted == flags { 0 } else { check(libc::fcntl(fd, libc::F_SETFL, wanted)) }
+        let wanted = if on {
+            flags | libc::O_NONBLOCK
+        } else {
+            flags & !libc::O_NONBLOCK
+        };
+        if wanted == flags {
+            0
+        } else {
+            check(libc::fcntl(fd, libc::F_SETFL, wanted))
+        }
     }
 }
 
@@ -74,7 +94,11 @@ pub fn write_all(fd: RawFd, mut bytes: &[u8]) -> i32 {
         match -last_error() {
             libc::EINTR => {}
             libc::EAGAIN => {
-                let mut entry = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
+                let mut entry = libc::pollfd {
+                    fd,
+                    events: libc::POLLOUT,
+                    revents: 0,
+                };
                 // SAFETY: one entry, which lives through the call.
                 unsafe { libc::poll(&mut entry, 1, -1) };
             }
@@ -99,7 +123,10 @@ pub fn unlink(path: &[u8]) {
 
 /// Makes `close` send a reset and drop what is unsent.
 pub fn set_linger_zero(fd: RawFd) -> i32 {
-    let linger = libc::linger { l_onoff: 1, l_linger: 0 };
+    let linger = libc::linger {
+        l_onoff: 1,
+        l_linger: 0,
+    };
     // SAFETY: `linger` lives through the call and has the size that is told.
     check(unsafe {
         libc::setsockopt(
@@ -120,13 +147,19 @@ pub fn is_open(fd: RawFd) -> bool {
 
 /// Adds permission bits to a file; 0 or the negated `errno`.
 pub fn add_mode(path: &[u8], bits: libc::mode_t) -> i32 {
-    let Ok(path) = std::ffi::CString::new(path) else { return -libc::EINVAL };
+    let Ok(path) = std::ffi::CString::new(path) else {
+        return -libc::EINVAL;
+    };
     // SAFETY: `path` is a C string and `stat` plain data; both live through the calls.
     unsafe {
         let mut stat: libc::stat = std::mem::zeroed();
         if libc::stat(path.as_ptr(), &mut stat) < 0 {
             return last_error();
         }
-        if stat.st_mode & bits == bits { 0 } else { check(libc::chmod(path.as_ptr(), (stat.st_mode | bits) & 0o7777)) }
+        if stat.st_mode & bits == bits {
+            0
+        } else {
+            check(libc::chmod(path.as_ptr(), (stat.st_mode | bits) & 0o7777))
+        }
     }
 }

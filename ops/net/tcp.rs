@@ -48,7 +48,9 @@ fn ensure_socket(inner: &StreamInner, family: i32) -> i32 {
 }
 
 fn bind(inner: &StreamInner, address: Option<SockAddr>, flags: u32) -> i32 {
-    let Some(address) = address else { return -libc::EINVAL };
+    let Some(address) = address else {
+        return -libc::EINVAL;
+    };
     let v6 = address.family() == libc::AF_INET6;
     if flags & IPV6ONLY != 0 && !v6 {
         return -libc::EINVAL;
@@ -63,7 +65,12 @@ fn bind(inner: &StreamInner, address: Option<SockAddr>, flags: u32) -> i32 {
         result = sys::set_option(fd, libc::SOL_SOCKET, libc::SO_REUSEPORT, 1);
     }
     if result == 0 && v6 {
-        result = sys::set_option(fd, libc::IPPROTO_IPV6, libc::IPV6_V6ONLY, i32::from(flags & IPV6ONLY != 0));
+        result = sys::set_option(
+            fd,
+            libc::IPPROTO_IPV6,
+            libc::IPV6_V6ONLY,
+            i32::from(flags & IPV6ONLY != 0),
+        );
     }
     if result < 0 {
         return result;
@@ -87,7 +94,9 @@ fn connect(
     address: Option<SockAddr>,
     pending: impl FnOnce() -> Pending,
 ) -> i32 {
-    let Some(address) = address else { return -libc::EINVAL };
+    let Some(address) = address else {
+        return -libc::EINVAL;
+    };
     if inner.connecting.borrow().is_some() {
         return -libc::EALREADY;
     }
@@ -98,7 +107,8 @@ fn connect(
     if inner.delayed_error.get() == 0 {
         let result = loop {
             // SAFETY: the address and its length belong together.
-            let result = sys::check(unsafe { libc::connect(inner.fd(), address.as_ptr(), address.len()) });
+            let result =
+                sys::check(unsafe { libc::connect(inner.fd(), address.as_ptr(), address.len()) });
             if result != -libc::EINTR {
                 break result;
             }
@@ -123,15 +133,26 @@ fn connect_args(
     args: Option<&v8::FunctionCallbackArguments>,
     parse: fn(&str, u16) -> Option<SockAddr>,
 ) -> i32 {
-    let Some(args) = args else { return -libc::EINVAL };
-    let Ok(request) = v8::Local::<v8::Object>::try_from(args.get(0)) else { return -libc::EINVAL };
+    let Some(args) = args else {
+        return -libc::EINVAL;
+    };
+    let Ok(request) = v8::Local::<v8::Object>::try_from(args.get(0)) else {
+        return -libc::EINVAL;
+    };
     let address = args.get(1).to_rust_string_lossy(scope);
     let port = args.get(2).uint32_value(scope).unwrap_or(0) as u16;
     inner.keep(v8::Global::new(scope, args.this()));
-    connect(inner, parse(&address, port), || Pending::new(scope, request))
+    connect(inner, parse(&address, port), || {
+        Pending::new(scope, request)
+    })
 }
 
-fn describe(inner: &StreamInner, peer: bool, scope: &mut v8::PinScope, target: v8::Local<v8::Object>) -> i32 {
+fn describe(
+    inner: &StreamInner,
+    peer: bool,
+    scope: &mut v8::PinScope,
+    target: v8::Local<v8::Object>,
+) -> i32 {
     let delayed = inner.delayed_error.get();
     if delayed != 0 {
         return delayed;
@@ -155,7 +176,9 @@ impl TCP {
     fn new(scope: &mut v8::PinScope, kind: Option<i32>) -> TCP {
         let inner = StreamInner::new(scope, StreamKind::Tcp);
         inner.server.set(kind == Some(1));
-        TCP { base: LibuvStreamWrap { inner } }
+        TCP {
+            base: LibuvStreamWrap { inner },
+        }
     }
 
     /// Takes an open descriptor over.
@@ -181,7 +204,11 @@ impl TCP {
         flags: Option<u32>,
     ) -> i32 {
         self.base.inner.keep(this);
-        bind(&self.base.inner, SockAddr::v4(&address, port), flags.unwrap_or(0) & !IPV6ONLY)
+        bind(
+            &self.base.inner,
+            SockAddr::v4(&address, port),
+            flags.unwrap_or(0) & !IPV6ONLY,
+        )
     }
 
     #[rename("bind6")]
@@ -193,14 +220,22 @@ impl TCP {
         flags: Option<u32>,
     ) -> i32 {
         self.base.inner.keep(this);
-        bind(&self.base.inner, SockAddr::v6(&address, port), flags.unwrap_or(0))
+        bind(
+            &self.base.inner,
+            SockAddr::v6(&address, port),
+            flags.unwrap_or(0),
+        )
     }
 
     #[fast]
     fn listen(&self, backlog: i32) -> i32 {
         let inner = &self.base.inner;
         let result = ensure_socket(inner, libc::AF_INET);
-        if result < 0 { result } else { inner.listen(backlog) }
+        if result < 0 {
+            result
+        } else {
+            inner.listen(backlog)
+        }
     }
 
     /// `connect(req, address, port)`
@@ -242,7 +277,13 @@ impl TCP {
     }
 
     /// `delay` is in seconds.
-    fn set_keep_alive(&self, on: bool, delay: Option<u32>, interval: Option<u32>, count: Option<u32>) -> i32 {
+    fn set_keep_alive(
+        &self,
+        on: bool,
+        delay: Option<u32>,
+        interval: Option<u32>,
+        count: Option<u32>,
+    ) -> i32 {
         let fd = self.base.inner.fd();
         if fd < 0 {
             return 0;
@@ -253,8 +294,14 @@ impl TCP {
         }
         let options = [
             (libc::TCP_KEEPIDLE, delay.filter(|value| *value > 0)),
-            (libc::TCP_KEEPINTVL, Some(interval.filter(|value| *value > 0).unwrap_or(1))),
-            (libc::TCP_KEEPCNT, Some(count.filter(|value| *value > 0).unwrap_or(10))),
+            (
+                libc::TCP_KEEPINTVL,
+                Some(interval.filter(|value| *value > 0).unwrap_or(1)),
+            ),
+            (
+                libc::TCP_KEEPCNT,
+                Some(count.filter(|value| *value > 0).unwrap_or(10)),
+            ),
         ];
         for (name, value) in options {
             let Some(value) = value else { continue };

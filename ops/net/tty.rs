@@ -36,7 +36,10 @@ extern "C" fn at_exit() {
 
 /// Puts the terminal back into the mode that it had before `setRawMode(true)`. Runs at exit by itself.
 pub fn reset_tty_mode() {
-    let original = ORIGINAL.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let original = ORIGINAL
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
     if let Some((fd, mode)) = original {
         // SAFETY: `mode` is what `tcgetattr` gave.
         unsafe { libc::tcsetattr(fd, libc::TCSANOW, &mode) };
@@ -88,14 +91,20 @@ impl TTY {
         if guess(fd) == HandleType::Tty {
             inner.adopt(fd, true);
         } else if let Ok(context) = v8::Local::<v8::Object>::try_from(context) {
-            let errno = if sys::is_open(fd) { -libc::EINVAL } else { -libc::EBADF };
+            let errno = if sys::is_open(fd) {
+                -libc::EINVAL
+            } else {
+                -libc::EBADF
+            };
             let fields = [
                 ("code", ops_core::errno_code(errno).unwrap_or("UNKNOWN")),
                 ("message", ops_core::errno_message(errno).unwrap_or("")),
                 ("syscall", "uv_tty_init"),
             ];
             for (key, value) in fields {
-                if let (Some(key), Some(value)) = (v8::String::new(scope, key), v8::String::new(scope, value)) {
+                if let (Some(key), Some(value)) =
+                    (v8::String::new(scope, key), v8::String::new(scope, value))
+                {
                     context.set(scope, key.into(), value.into());
                 }
             }
@@ -104,7 +113,9 @@ impl TTY {
                 context.set(scope, key.into(), value.into());
             }
         }
-        TTY { base: LibuvStreamWrap { inner } }
+        TTY {
+            base: LibuvStreamWrap { inner },
+        }
     }
 
     /// Keeps the handle while it is open.
@@ -120,7 +131,8 @@ impl TTY {
         // SAFETY: `winsize` is plain data that the call fills.
         let mut size: libc::winsize = unsafe { std::mem::zeroed() };
         // SAFETY: as above.
-        let result = sys::check(unsafe { libc::ioctl(self.base.inner.fd(), libc::TIOCGWINSZ, &mut size) });
+        let result =
+            sys::check(unsafe { libc::ioctl(self.base.inner.fd(), libc::TIOCGWINSZ, &mut size) });
         if result == 0 {
             let columns = v8::Integer::new(scope, i32::from(size.ws_col));
             target.set_index(scope, 0, columns.into());

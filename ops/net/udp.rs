@@ -35,7 +35,12 @@ unsafe impl GarbageCollected for UDP {
 pub fn udp_object<'s>(scope: &mut v8::PinScope<'s, '_>, fd: i32) -> v8::Local<'s, v8::Object> {
     let inner = UdpInner::new(scope);
     inner.fd.set(fd);
-    let object = make_cppgc_object(scope, UDP { inner: inner.clone() });
+    let object = make_cppgc_object(
+        scope,
+        UDP {
+            inner: inner.clone(),
+        },
+    );
     inner.keep(v8::Global::new(scope, object));
     object
 }
@@ -44,17 +49,24 @@ pub fn udp_object<'s>(scope: &mut v8::PinScope<'s, '_>, fd: i32) -> v8::Local<'s
 pub fn descriptor_of(isolate: &mut v8::Isolate, value: v8::Local<v8::Value>) -> Option<OwnedFd> {
     let fd = match crate::wrap::stream_of(isolate, value) {
         Some(stream) => stream.fd(),
-        None => try_unwrap_cppgc_object::<UDP>(isolate, value)?.inner.fd.get(),
+        None => try_unwrap_cppgc_object::<UDP>(isolate, value)?
+            .inner
+            .fd
+            .get(),
     };
     if fd < 0 {
         return None;
     }
     // SAFETY: the handle keeps the descriptor open through this call.
-    unsafe { BorrowedFd::borrow_raw(fd) }.try_clone_to_owned().ok()
+    unsafe { BorrowedFd::borrow_raw(fd) }
+        .try_clone_to_owned()
+        .ok()
 }
 
 fn bind(inner: &UdpInner, address: Option<SockAddr>, flags: u32) -> i32 {
-    let Some(address) = address else { return -libc::EINVAL };
+    let Some(address) = address else {
+        return -libc::EINVAL;
+    };
     let v6 = address.family() == libc::AF_INET6;
     if flags & !(IPV6ONLY | REUSEADDR | REUSEPORT) != 0 || (flags & IPV6ONLY != 0 && !v6) {
         return -libc::EINVAL;
@@ -81,7 +93,9 @@ fn bind(inner: &UdpInner, address: Option<SockAddr>, flags: u32) -> i32 {
 }
 
 fn connect(inner: &UdpInner, address: Option<SockAddr>) -> i32 {
-    let Some(address) = address else { return -libc::EINVAL };
+    let Some(address) = address else {
+        return -libc::EINVAL;
+    };
     let result = inner.ensure_socket(address.family());
     if result < 0 {
         return result;
@@ -121,13 +135,20 @@ impl UDP {
         to: Option<SockAddr>,
         family: i32,
     ) -> i32 {
-        let result = self.inner.ensure_socket(to.as_ref().map_or(family, SockAddr::family));
+        let result = self
+            .inner
+            .ensure_socket(to.as_ref().map_or(family, SockAddr::family));
         if result < 0 {
             return result;
         }
-        let Some(pieces) = strings::pieces(scope, list, true) else { return -libc::EINVAL };
+        let Some(pieces) = strings::pieces(scope, list, true) else {
+            return -libc::EINVAL;
+        };
         let slices: Vec<&[u8]> = pieces.iter().map(strings::Chunk::bytes).collect();
-        match self.inner.send(&slices, to, || Pending::new(scope, request)) {
+        match self
+            .inner
+            .send(&slices, to, || Pending::new(scope, request))
+        {
             Ok(Some(count)) => count as i32 + 1,
             Ok(None) => 0,
             Err(error) => error,
@@ -140,7 +161,9 @@ impl UDP {
     #[constructor]
     #[cppgc]
     fn new(scope: &mut v8::PinScope) -> UDP {
-        UDP { inner: UdpInner::new(scope) }
+        UDP {
+            inner: UdpInner::new(scope),
+        }
     }
 
     #[nofast]
@@ -196,7 +219,11 @@ impl UDP {
         flags: Option<u32>,
     ) -> i32 {
         self.inner.keep(this);
-        bind(&self.inner, SockAddr::v4(&address, port), flags.unwrap_or(0))
+        bind(
+            &self.inner,
+            SockAddr::v4(&address, port),
+            flags.unwrap_or(0),
+        )
     }
 
     #[rename("bind6")]
@@ -208,7 +235,11 @@ impl UDP {
         flags: Option<u32>,
     ) -> i32 {
         self.inner.keep(this);
-        bind(&self.inner, SockAddr::v6(&address, port), flags.unwrap_or(0))
+        bind(
+            &self.inner,
+            SockAddr::v6(&address, port),
+            flags.unwrap_or(0),
+        )
     }
 
     #[nofast]
@@ -226,8 +257,14 @@ impl UDP {
     fn disconnect(&self) -> i32 {
         let nobody = SockAddr::empty();
         // SAFETY: an address of family `AF_UNSPEC` dissolves the association.
-        let result = sys::check(unsafe { libc::connect(self.inner.fd.get(), nobody.as_ptr(), nobody.len()) });
-        if result == -libc::EAFNOSUPPORT { 0 } else { result }
+        let result = sys::check(unsafe {
+            libc::connect(self.inner.fd.get(), nobody.as_ptr(), nobody.len())
+        });
+        if result == -libc::EAFNOSUPPORT {
+            0
+        } else {
+            result
+        }
     }
 
     #[fast]
@@ -257,7 +294,9 @@ impl UDP {
         }
         let address = address.to_rust_string_lossy(scope);
         let port = port.uint32_value(scope).unwrap_or(0) as u16;
-        let Some(to) = SockAddr::v4(&address, port) else { return -libc::EINVAL };
+        let Some(to) = SockAddr::v4(&address, port) else {
+            return -libc::EINVAL;
+        };
         self.send_list(scope, request, list, Some(to), libc::AF_INET)
     }
 
@@ -277,7 +316,9 @@ impl UDP {
         }
         let address = address.to_rust_string_lossy(scope);
         let port = port.uint32_value(scope).unwrap_or(0) as u16;
-        let Some(to) = SockAddr::v6(&address, port) else { return -libc::EINVAL };
+        let Some(to) = SockAddr::v6(&address, port) else {
+            return -libc::EINVAL;
+        };
         self.send_list(scope, request, list, Some(to), libc::AF_INET6)
     }
 
@@ -330,12 +371,21 @@ impl UDP {
 
     #[fast]
     fn set_multicast_loopback(&self, on: bool) -> i32 {
-        self.option(libc::IP_MULTICAST_LOOP, libc::IPV6_MULTICAST_LOOP, i32::from(on))
+        self.option(
+            libc::IP_MULTICAST_LOOP,
+            libc::IPV6_MULTICAST_LOOP,
+            i32::from(on),
+        )
     }
 
     #[fast]
     fn set_broadcast(&self, on: bool) -> i32 {
-        sys::set_option(self.inner.fd.get(), libc::SOL_SOCKET, libc::SO_BROADCAST, i32::from(on))
+        sys::set_option(
+            self.inner.fd.get(),
+            libc::SOL_SOCKET,
+            libc::SO_BROADCAST,
+            i32::from(on),
+        )
     }
 
     #[fast]
@@ -354,7 +404,11 @@ impl UDP {
         if fd < 0 {
             return -libc::EBADF;
         }
-        let name = if receive { libc::SO_RCVBUF } else { libc::SO_SNDBUF };
+        let name = if receive {
+            libc::SO_RCVBUF
+        } else {
+            libc::SO_SNDBUF
+        };
         if size != 0 {
             return match sys::set_option(fd, libc::SOL_SOCKET, name, size) {
                 0 => size,

@@ -116,7 +116,11 @@ impl UdpInner {
         let wanted = self.referenced.get() && !self.closing.get() && self.receiving.get();
         let mut alive = self.alive.borrow_mut();
         if wanted != alive.is_some() {
-            *alive = if wanted { with_loop(|l| l.hold()) } else { None };
+            *alive = if wanted {
+                with_loop(|l| l.hold())
+            } else {
+                None
+            };
         }
     }
 
@@ -138,7 +142,9 @@ impl UdpInner {
             return 0;
         }
         if let Some(watch) = &*self.watch.borrow() {
-            return watch.set_events(events).map_or_else(|error| error.errno, |()| 0);
+            return watch
+                .set_events(events)
+                .map_or_else(|error| error.errno, |()| 0);
         }
         match with_loop(|l| l.watch(self.fd.get(), events, self.clone())) {
             Some(Ok(watch)) => {
@@ -166,7 +172,11 @@ impl UdpInner {
         }
         let bytes = slices.concat();
         self.queued.set(self.queued.get() + bytes.len());
-        self.queue.borrow_mut().push_back(Datagram { bytes, to, pending: pending() });
+        self.queue.borrow_mut().push_back(Datagram {
+            bytes,
+            to,
+            pending: pending(),
+        });
         self.update();
         Ok(None)
     }
@@ -182,7 +192,8 @@ impl UdpInner {
                 Err(error) => error,
             };
             if let Some(datagram) = queue.pop_front() {
-                self.queued.set(self.queued.get().saturating_sub(datagram.bytes.len()));
+                self.queued
+                    .set(self.queued.get().saturating_sub(datagram.bytes.len()));
                 finished.push((datagram, status));
             }
         }
@@ -193,7 +204,9 @@ impl UdpInner {
     }
 
     fn receive_ready(self: &Rc<Self>, scope: &mut v8::PinScope) {
-        let mut buffer = BUFFER.with(Cell::take).unwrap_or_else(|| vec![0u8; LARGEST].into_boxed_slice());
+        let mut buffer = BUFFER
+            .with(Cell::take)
+            .unwrap_or_else(|| vec![0u8; LARGEST].into_boxed_slice());
         for _ in 0..RECEIVES_AT_ONCE {
             if !self.receiving.get() || self.closing.get() {
                 break;
@@ -247,10 +260,24 @@ impl UdpInner {
         buffer: v8::Local<v8::Value>,
         origin: v8::Local<v8::Value>,
     ) {
-        let object = self.object.borrow().as_ref().map(|object| v8::Local::new(scope, object));
+        let object = self
+            .object
+            .borrow()
+            .as_ref()
+            .map(|object| v8::Local::new(scope, object));
         let Some(object) = object else { return };
-        let context = self.context.borrow().as_ref().map(|context| v8::Local::new(scope, context));
-        call_on(scope, object, "onmessage", context, &[count, object.into(), buffer, origin]);
+        let context = self
+            .context
+            .borrow()
+            .as_ref()
+            .map(|context| v8::Local::new(scope, context));
+        call_on(
+            scope,
+            object,
+            "onmessage",
+            context,
+            &[count, object.into(), buffer, origin],
+        );
     }
 
     /// Closes the socket now and calls `callback` in the close phase, after the sends that were queued.
@@ -292,7 +319,10 @@ fn complete(scope: &mut v8::PinScope, datagram: Datagram, status: i32) {
 fn send_now(fd: RawFd, slices: &[&[u8]], to: Option<&SockAddr>) -> Result<usize, i32> {
     let vectors: Vec<libc::iovec> = slices
         .iter()
-        .map(|slice| libc::iovec { iov_base: slice.as_ptr().cast_mut().cast(), iov_len: slice.len() })
+        .map(|slice| libc::iovec {
+            iov_base: slice.as_ptr().cast_mut().cast(),
+            iov_len: slice.len(),
+        })
         .collect();
     loop {
         // SAFETY: an all-zero message is valid; its pointers are set to memory that lives through the call.

@@ -32,10 +32,16 @@ unsafe impl GarbageCollected for LibuvStreamWrap {
 }
 
 /// A new JS handle for an open, connected descriptor. The stream owns it.
-pub fn stream_object<'s>(scope: &mut v8::PinScope<'s, '_>, kind: StreamKind, fd: i32) -> v8::Local<'s, v8::Object> {
+pub fn stream_object<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    kind: StreamKind,
+    fd: i32,
+) -> v8::Local<'s, v8::Object> {
     let inner = StreamInner::new(scope, kind);
     inner.adopt(fd, true);
-    let base = LibuvStreamWrap { inner: inner.clone() };
+    let base = LibuvStreamWrap {
+        inner: inner.clone(),
+    };
     let object = match kind {
         StreamKind::Tcp => make_cppgc_object(scope, TCP { base }),
         StreamKind::Pipe => make_cppgc_object(scope, Pipe { base }),
@@ -46,7 +52,10 @@ pub fn stream_object<'s>(scope: &mut v8::PinScope<'s, '_>, kind: StreamKind, fd:
 }
 
 /// The stream behind a JS value, when it is a `TCP`, `Pipe` or `TTY`.
-pub fn stream_of(isolate: &mut v8::Isolate, value: v8::Local<v8::Value>) -> Option<Rc<StreamInner>> {
+pub fn stream_of(
+    isolate: &mut v8::Isolate,
+    value: v8::Local<v8::Value>,
+) -> Option<Rc<StreamInner>> {
     // SAFETY of use: the pointer is read while `value` keeps the object.
     try_unwrap_cppgc_base_object::<LibuvStreamWrap>(isolate, value).map(|wrap| wrap.inner.clone())
 }
@@ -55,7 +64,10 @@ fn told(result: Result<Written, i32>, total: usize) -> i32 {
     match result {
         Ok(written) => {
             state::set(state::BYTES_WRITTEN, total as f64);
-            state::set(state::LAST_WRITE_WAS_ASYNC, if written == Written::Queued { 1.0 } else { 0.0 });
+            state::set(
+                state::LAST_WRITE_WAS_ASYNC,
+                if written == Written::Queued { 1.0 } else { 0.0 },
+            );
             0
         }
         Err(error) => {
@@ -81,7 +93,9 @@ impl LibuvStreamWrap {
         };
         strings::with_bytes(scope, string, encoding, |scope, bytes| {
             let keep = |pieces: &mut Vec<Piece>| pieces.push(Piece::Owned(bytes.to_vec()));
-            let result = self.inner.submit(&[bytes], keep, descriptor, || Done::Js(Pending::new(scope, request)));
+            let result = self.inner.submit(&[bytes], keep, descriptor, || {
+                Done::Js(Pending::new(scope, request))
+            });
             told(result, bytes.len())
         })
     }
@@ -148,11 +162,15 @@ impl LibuvStreamWrap {
         request: v8::Local<v8::Object>,
         buffer: v8::Local<v8::Value>,
     ) -> i32 {
-        let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(buffer) else { return -libc::EINVAL };
+        let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(buffer) else {
+            return -libc::EINVAL;
+        };
         let mut storage = [0u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
         let bytes = view.get_contents(&mut storage);
         let keep = |pieces: &mut Vec<Piece>| pieces.push(strings::piece(view, bytes));
-        let result = self.inner.submit(&[bytes], keep, None, || Done::Js(Pending::new(scope, request)));
+        let result = self.inner.submit(&[bytes], keep, None, || {
+            Done::Js(Pending::new(scope, request))
+        });
         told(result, bytes.len())
     }
 
@@ -164,11 +182,15 @@ impl LibuvStreamWrap {
         chunks: v8::Local<v8::Array>,
         all_buffers: bool,
     ) -> i32 {
-        let Some(pieces) = strings::pieces(scope, chunks, all_buffers) else { return -libc::EINVAL };
+        let Some(pieces) = strings::pieces(scope, chunks, all_buffers) else {
+            return -libc::EINVAL;
+        };
         let slices: Vec<&[u8]> = pieces.iter().map(strings::Chunk::bytes).collect();
         let total = slices.iter().map(|slice| slice.len()).sum();
         let keep = |list: &mut Vec<Piece>| list.extend(pieces.iter().map(strings::Chunk::keep));
-        let result = self.inner.submit(&slices, keep, None, || Done::Js(Pending::new(scope, request)));
+        let result = self.inner.submit(&slices, keep, None, || {
+            Done::Js(Pending::new(scope, request))
+        });
         told(result, total)
     }
 

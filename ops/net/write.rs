@@ -22,7 +22,11 @@ pub(crate) enum Done {
 /// A run of bytes of a queued write.
 pub(crate) enum Piece {
     Owned(Vec<u8>),
-    Shared { store: v8::SharedRef<v8::BackingStore>, offset: usize, length: usize },
+    Shared {
+        store: v8::SharedRef<v8::BackingStore>,
+        offset: usize,
+        length: usize,
+    },
 }
 
 impl Piece {
@@ -30,13 +34,20 @@ impl Piece {
     fn bytes(&self) -> &[u8] {
         match self {
             Piece::Owned(bytes) => bytes,
-            Piece::Shared { store, offset, length } => {
+            Piece::Shared {
+                store,
+                offset,
+                length,
+            } => {
                 let available = store.byte_length().saturating_sub(*offset).min(*length);
                 match store.data() {
                     // SAFETY: the range was checked against the store, which `self` keeps alive. JS may change the
                     // bytes between calls, not during one.
                     Some(data) if available > 0 => unsafe {
-                        std::slice::from_raw_parts(data.as_ptr().cast::<u8>().add(*offset), available)
+                        std::slice::from_raw_parts(
+                            data.as_ptr().cast::<u8>().add(*offset),
+                            available,
+                        )
                     },
                     _ => &[],
                 }
@@ -75,16 +86,31 @@ impl WriteRequest {
 
     fn rest(&self) -> Vec<libc::iovec> {
         let mut list = Vec::with_capacity((self.pieces.len() - self.index).min(MAX_VECTORS));
-        for (index, piece) in self.pieces.iter().enumerate().skip(self.index).take(MAX_VECTORS) {
+        for (index, piece) in self
+            .pieces
+            .iter()
+            .enumerate()
+            .skip(self.index)
+            .take(MAX_VECTORS)
+        {
             let bytes = piece.bytes();
-            let start = if index == self.index { self.offset.min(bytes.len()) } else { 0 };
+            let start = if index == self.index {
+                self.offset.min(bytes.len())
+            } else {
+                0
+            };
             list.push(vector(&bytes[start..]));
         }
         list
     }
 
     fn rest_length(&self) -> usize {
-        let whole: usize = self.pieces.iter().skip(self.index).map(|piece| piece.bytes().len()).sum();
+        let whole: usize = self
+            .pieces
+            .iter()
+            .skip(self.index)
+            .map(|piece| piece.bytes().len())
+            .sum();
         whole.saturating_sub(self.offset)
     }
 
@@ -109,7 +135,10 @@ impl WriteRequest {
 const MAX_VECTORS: usize = 256;
 
 fn vector(bytes: &[u8]) -> libc::iovec {
-    libc::iovec { iov_base: bytes.as_ptr().cast_mut().cast(), iov_len: bytes.len() }
+    libc::iovec {
+        iov_base: bytes.as_ptr().cast_mut().cast(),
+        iov_len: bytes.len(),
+    }
 }
 
 /// How a write call ended.
@@ -130,9 +159,12 @@ impl StreamInner {
         descriptor: Option<OwnedFd>,
         done: Option<NativeDone>,
     ) -> Result<Written, i32> {
-        self.submit(&[bytes], |pieces| pieces.push(Piece::Owned(bytes.to_vec())), descriptor, || {
-            Done::Native(done, with_loop(|l| l.hold()))
-        })
+        self.submit(
+            &[bytes],
+            |pieces| pieces.push(Piece::Owned(bytes.to_vec())),
+            descriptor,
+            || Done::Native(done, with_loop(|l| l.hold())),
+        )
     }
 
     /// Writes as much of `slices` as the kernel takes at this moment and returns how much that was: nothing when
@@ -149,12 +181,17 @@ impl StreamInner {
         let result = match slices {
             [slice] => self.send(&[vector(slice)], None),
             _ => {
-                let list: Vec<libc::iovec> = slices.iter().take(MAX_VECTORS).map(|slice| vector(slice)).collect();
+                let list: Vec<libc::iovec> = slices
+                    .iter()
+                    .take(MAX_VECTORS)
+                    .map(|slice| vector(slice))
+                    .collect();
                 self.send(&list, None)
             }
         };
         let sent = result.unwrap_or(0);
-        self.bytes_written.set(self.bytes_written.get() + sent as u64);
+        self.bytes_written
+            .set(self.bytes_written.get() + sent as u64);
         sent
     }
 
@@ -170,7 +207,10 @@ impl StreamInner {
             return Err(-libc::EBADF);
         }
         let connecting = self.connecting.borrow().is_some();
-        if self.shut.get() || self.shutting.borrow().is_some() || (!connecting && !self.connected.get()) {
+        if self.shut.get()
+            || self.shutting.borrow().is_some()
+            || (!connecting && !self.connected.get())
+        {
             return Err(-libc::EPIPE);
         }
         let total: usize = slices.iter().map(|slice| slice.len()).sum();
@@ -182,7 +222,11 @@ impl StreamInner {
                 one = [vector(slice)];
                 &one
             } else {
-                vectors = slices.iter().take(MAX_VECTORS).map(|slice| vector(slice)).collect();
+                vectors = slices
+                    .iter()
+                    .take(MAX_VECTORS)
+                    .map(|slice| vector(slice))
+                    .collect();
                 &vectors
             };
             if total > 0 {
@@ -192,15 +236,23 @@ impl StreamInner {
                 }
             }
             if sent >= total {
-                self.bytes_written.set(self.bytes_written.get() + total as u64);
+                self.bytes_written
+                    .set(self.bytes_written.get() + total as u64);
                 return Ok(Written::AtOnce);
             }
         }
         let mut pieces = Vec::new();
         keep(&mut pieces);
-        let mut request = WriteRequest { pieces, index: 0, offset: 0, descriptor, done: done() };
+        let mut request = WriteRequest {
+            pieces,
+            index: 0,
+            offset: 0,
+            descriptor,
+            done: done(),
+        };
         request.advance(sent);
-        self.bytes_written.set(self.bytes_written.get() + total as u64);
+        self.bytes_written
+            .set(self.bytes_written.get() + total as u64);
         self.queued.set(self.queued.get() + (total - sent));
         self.writes.borrow_mut().push_back(request);
         self.update();
@@ -220,7 +272,15 @@ impl StreamInner {
                 let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
                 // SAFETY: as above. The raw call is no cancellation point, unlike libc's function.
                 unsafe {
-                    libc::syscall(libc::SYS_sendto, fd, one.iov_base, one.iov_len, flags, 0usize, 0usize) as isize
+                    libc::syscall(
+                        libc::SYS_sendto,
+                        fd,
+                        one.iov_base,
+                        one.iov_len,
+                        flags,
+                        0usize,
+                        0usize,
+                    ) as isize
                 }
             } else {
                 // SAFETY: an all-zero message has no address and no control data; the vectors as above.
@@ -246,12 +306,17 @@ impl StreamInner {
         let mut finished = Vec::new();
         loop {
             let mut writes = self.writes.borrow_mut();
-            let Some(request) = writes.front_mut() else { break };
+            let Some(request) = writes.front_mut() else {
+                break;
+            };
             let before = request.rest_length();
             let result = if before == 0 {
                 Ok(0)
             } else {
-                self.send(&request.rest(), request.descriptor.as_ref().map(AsRawFd::as_raw_fd))
+                self.send(
+                    &request.rest(),
+                    request.descriptor.as_ref().map(AsRawFd::as_raw_fd),
+                )
             };
             match result {
                 Ok(count) => {
@@ -295,7 +360,11 @@ impl StreamInner {
 
     /// Ends the writing side when everything is written; 0 or a negative error.
     pub(crate) fn shutdown(self: &Rc<Self>, pending: impl FnOnce() -> Pending) -> i32 {
-        if self.is_closing() || !self.connected.get() || self.shut.get() || self.shutting.borrow().is_some() {
+        if self.is_closing()
+            || !self.connected.get()
+            || self.shut.get()
+            || self.shutting.borrow().is_some()
+        {
             return -libc::ENOTCONN;
         }
         *self.shutting.borrow_mut() = Some(pending());
@@ -313,7 +382,9 @@ impl StreamInner {
     }
 
     fn shutdown_now(self: &Rc<Self>, scope: &mut v8::PinScope) {
-        let Some(pending) = self.shutting.borrow_mut().take() else { return };
+        let Some(pending) = self.shutting.borrow_mut().take() else {
+            return;
+        };
         self.shut.set(true);
         let status = if self.is_socket.get() {
             // SAFETY: a plain system call.

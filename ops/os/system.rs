@@ -7,16 +7,22 @@ use ops_core::{SysError, Syscall as _};
 
 fn field(bytes: &[libc::c_char]) -> String {
     // SAFETY: the kernel ends each field of utsname with a NUL inside the array.
-    unsafe { CStr::from_ptr(bytes.as_ptr()) }.to_string_lossy().into_owned()
+    unsafe { CStr::from_ptr(bytes.as_ptr()) }
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn text<'s>(scope: &mut v8::PinScope<'s, '_>, value: &str) -> v8::Local<'s, v8::Value> {
-    v8::String::new(scope, value).unwrap_or_else(|| v8::String::empty(scope)).into()
+    v8::String::new(scope, value)
+        .unwrap_or_else(|| v8::String::empty(scope))
+        .into()
 }
 
 /// `[sysname, version, release, machine]` of `uname(2)`.
 #[op2]
-pub fn op_os_uname<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Array>, SysError> {
+pub fn op_os_uname<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+) -> Result<v8::Local<'s, v8::Array>, SysError> {
     // SAFETY: utsname is plain data that the call fills.
     let name = unsafe {
         let mut name: libc::utsname = std::mem::zeroed();
@@ -25,7 +31,8 @@ pub fn op_os_uname<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s,
         }
         name
     };
-    let row = [&name.sysname, &name.version, &name.release, &name.machine].map(|f| text(scope, &field(f)));
+    let row = [&name.sysname, &name.version, &name.release, &name.machine]
+        .map(|f| text(scope, &field(f)));
     Ok(v8::Array::new_with_elements(scope, &row))
 }
 
@@ -54,7 +61,10 @@ pub fn op_os_loadavg<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::
 /// Seconds since the system started.
 #[op2(fast)]
 pub fn op_os_uptime() -> f64 {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     // SAFETY: `time` lives through the call.
     unsafe { libc::clock_gettime(libc::CLOCK_BOOTTIME, &mut time) };
     let exact = time.tv_sec as f64 + time.tv_nsec as f64 / 1e9;
@@ -79,22 +89,38 @@ pub fn op_os_available_parallelism() -> u32 {
 
 /// Seven values for each processor: model, MHz, and milliseconds in user, nice, sys, idle, irq.
 #[op2]
-pub fn op_os_cpus<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Array>, SysError> {
+pub fn op_os_cpus<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+) -> Result<v8::Local<'s, v8::Array>, SysError> {
     let stat = std::fs::read_to_string("/proc/stat").syscall("uv_cpu_info")?;
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let all = |key: &str| -> Vec<&str> {
-        info.lines().filter(|l| l.starts_with(key)).filter_map(|l| l.split_once(": ")).map(|p| p.1).collect()
+        info.lines()
+            .filter(|l| l.starts_with(key))
+            .filter_map(|l| l.split_once(": "))
+            .map(|p| p.1)
+            .collect()
     };
     let (models, speeds) = (all("model name"), all("cpu MHz"));
     // SAFETY: asks for a constant of the system.
     let per_tick = 1000.0 / unsafe { libc::sysconf(libc::_SC_CLK_TCK) }.max(1) as f64;
     let mut flat = Vec::new();
-    let processors = stat.lines().filter(|l| l.starts_with("cpu") && !l.starts_with("cpu "));
+    let processors = stat
+        .lines()
+        .filter(|l| l.starts_with("cpu") && !l.starts_with("cpu "));
     for (index, line) in processors.enumerate() {
-        let ticks: Vec<f64> = line.split_whitespace().skip(1).map(|n| n.parse().unwrap_or(0.0)).collect();
+        let ticks: Vec<f64> = line
+            .split_whitespace()
+            .skip(1)
+            .map(|n| n.parse().unwrap_or(0.0))
+            .collect();
         let tick = |at: usize| (ticks.get(at).copied().unwrap_or(0.0) * per_tick).floor();
         flat.push(text(scope, models.get(index).unwrap_or(&"unknown")));
-        let speed = speeds.get(index).and_then(|s| s.trim().parse::<f64>().ok()).unwrap_or(0.0).floor();
+        let speed = speeds
+            .get(index)
+            .and_then(|s| s.trim().parse::<f64>().ok())
+            .unwrap_or(0.0)
+            .floor();
         for number in [speed, tick(0), tick(1), tick(2), tick(3), tick(5)] {
             flat.push(v8::Number::new(scope, number).into());
         }

@@ -20,12 +20,25 @@ fn current(syscall: &'static str) -> Result<User, SysError> {
     unsafe {
         let mut row: libc::passwd = std::mem::zeroed();
         let mut found = std::ptr::null_mut();
-        let code = libc::getpwuid_r(libc::geteuid(), &mut row, buffer.as_mut_ptr(), buffer.len(), &mut found);
+        let code = libc::getpwuid_r(
+            libc::geteuid(),
+            &mut row,
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            &mut found,
+        );
         if code != 0 || found.is_null() {
-            return Err(SysError::new(if code == 0 { libc::ENOENT } else { code }, syscall));
+            return Err(SysError::new(
+                if code == 0 { libc::ENOENT } else { code },
+                syscall,
+            ));
         }
         let copy = |text: *const libc::c_char| {
-            if text.is_null() { Vec::new() } else { CStr::from_ptr(text).to_bytes().to_vec() }
+            if text.is_null() {
+                Vec::new()
+            } else {
+                CStr::from_ptr(text).to_bytes().to_vec()
+            }
         };
         Ok(User {
             name: copy(row.pw_name),
@@ -49,7 +62,9 @@ pub fn op_os_home_dir() -> Result<String, SysError> {
 
 /// `[uid, gid, username, homedir, shell]`, the texts as `Uint8Array`s.
 #[op2]
-pub fn op_os_user_info<'s>(scope: &mut v8::PinScope<'s, '_>) -> Result<v8::Local<'s, v8::Array>, SysError> {
+pub fn op_os_user_info<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+) -> Result<v8::Local<'s, v8::Array>, SysError> {
     let user = current("uv_os_get_passwd")?;
     let mut row: Vec<v8::Local<v8::Value>> = Vec::new();
     for id in [user.uid, user.gid] {

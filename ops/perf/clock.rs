@@ -1,8 +1,8 @@
 //! Time since the process began, and the milestones of `performance.nodeTiming`.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use deno_core::op2;
@@ -17,7 +17,9 @@ static PROCESS: OnceLock<Origin> = OnceLock::new();
 fn process() -> &'static Origin {
     PROCESS.get_or_init(|| Origin {
         instant: Instant::now(),
-        unix_ms: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |d| d.as_secs_f64() * 1e3),
+        unix_ms: SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0.0, |d| d.as_secs_f64() * 1e3),
     })
 }
 
@@ -90,7 +92,11 @@ pub fn add_idle(nanoseconds: u64) {
 pub fn count_turn(events: usize, waited_for: usize) {
     METRICS.with(|metrics| {
         let [turns, handled, waiting] = metrics.get();
-        metrics.set([turns + 1.0, handled + events as f64, waiting + waited_for as f64]);
+        metrics.set([
+            turns + 1.0,
+            handled + events as f64,
+            waiting + waited_for as f64,
+        ]);
     });
 }
 

@@ -49,12 +49,19 @@ unsafe extern "C" fn after(
     _: *mut c_void,
 ) {
     let first = STATE.with(|state| {
-        let Ok(mut state) = state.try_borrow_mut() else { return false };
+        let Ok(mut state) = state.try_borrow_mut() else {
+            return false;
+        };
         if state.callback.is_none() {
             return false;
         }
         let start = state.started;
-        state.runs.push(Run { kind: kind.0, flags: flags.0, start, duration: now() - start });
+        state.runs.push(Run {
+            kind: kind.0,
+            flags: flags.0,
+            start,
+            duration: now() - start,
+        });
         state.runs.len() == 1
     });
     if first {

@@ -5,7 +5,10 @@
 mod clock;
 mod gc;
 
-pub use clock::{BOOTSTRAP_COMPLETE, ENVIRONMENT, V8_START, add_idle, count_turn, init, loop_exited, loop_started, mark};
+pub use clock::{
+    BOOTSTRAP_COMPLETE, ENVIRONMENT, V8_START, add_idle, count_turn, init, loop_exited,
+    loop_started, mark,
+};
 pub use gc::uninstall;
 
 deno_core::extension!(

@@ -58,33 +58,61 @@ const NAME_BUFFER: usize = 8192;
 /// The uid of a user name, or -1.
 #[op2(fast)]
 pub fn op_process_find_user(#[string] name: &str) -> f64 {
-    let Ok(name) = CString::new(name) else { return -1.0 };
+    let Ok(name) = CString::new(name) else {
+        return -1.0;
+    };
     let mut buffer = [0; NAME_BUFFER];
     let mut found = std::ptr::null_mut();
     // SAFETY: `entry` is only read when `found` points to it; all pointers live through the call.
     unsafe {
         let mut entry: libc::passwd = std::mem::zeroed();
-        libc::getpwnam_r(name.as_ptr(), &mut entry, buffer.as_mut_ptr(), buffer.len(), &mut found);
-        if found.is_null() { -1.0 } else { f64::from(entry.pw_uid) }
+        libc::getpwnam_r(
+            name.as_ptr(),
+            &mut entry,
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            &mut found,
+        );
+        if found.is_null() {
+            -1.0
+        } else {
+            f64::from(entry.pw_uid)
+        }
     }
 }
 
 /// The gid of a group name, or -1.
 #[op2(fast)]
 pub fn op_process_find_group(#[string] name: &str) -> f64 {
-    let Ok(name) = CString::new(name) else { return -1.0 };
+    let Ok(name) = CString::new(name) else {
+        return -1.0;
+    };
     let mut buffer = [0; NAME_BUFFER];
     let mut found = std::ptr::null_mut();
     // SAFETY: `entry` is only read when `found` points to it; all pointers live through the call.
     unsafe {
         let mut entry: libc::group = std::mem::zeroed();
-        libc::getgrnam_r(name.as_ptr(), &mut entry, buffer.as_mut_ptr(), buffer.len(), &mut found);
-        if found.is_null() { -1.0 } else { f64::from(entry.gr_gid) }
+        libc::getgrnam_r(
+            name.as_ptr(),
+            &mut entry,
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            &mut found,
+        );
+        if found.is_null() {
+            -1.0
+        } else {
+            f64::from(entry.gr_gid)
+        }
     }
 }
 
 fn check(result: i32, syscall: &'static str) -> Result<(), SysError> {
-    if result == 0 { Ok(()) } else { Err(SysError::last(syscall)) }
+    if result == 0 {
+        Ok(())
+    } else {
+        Err(SysError::last(syscall))
+    }
 }
 
 #[op2(fast)]
@@ -114,14 +142,20 @@ pub fn op_process_setegid(id: u32) -> Result<(), SysError> {
 #[op2(fast)]
 pub fn op_process_setgroups(#[buffer] ids: &[u32]) -> Result<(), SysError> {
     // SAFETY: the slice holds `len` ids.
-    check(unsafe { libc::setgroups(ids.len(), ids.as_ptr()) }, "setgroups")
+    check(
+        unsafe { libc::setgroups(ids.len(), ids.as_ptr()) },
+        "setgroups",
+    )
 }
 
 #[op2(fast)]
 pub fn op_process_initgroups(#[string] user: &str, gid: u32) -> Result<(), SysError> {
     let user = CString::new(user).map_err(|_| SysError::new(libc::EINVAL, "initgroups"))?;
     // SAFETY: `user` is a C string that lives through the call.
-    check(unsafe { libc::initgroups(user.as_ptr(), gid) }, "initgroups")
+    check(
+        unsafe { libc::initgroups(user.as_ptr(), gid) },
+        "initgroups",
+    )
 }
 
 /// The name of a uid, for `initgroups(uid, ...)`; `null` when there is none.
@@ -133,10 +167,20 @@ pub fn op_process_user_name(uid: u32) -> Option<String> {
     // SAFETY: `entry` is only read when `found` points to it, and then its name is a C string inside `buffer`.
     unsafe {
         let mut entry: libc::passwd = std::mem::zeroed();
-        libc::getpwuid_r(uid, &mut entry, buffer.as_mut_ptr(), buffer.len(), &mut found);
+        libc::getpwuid_r(
+            uid,
+            &mut entry,
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            &mut found,
+        );
         if found.is_null() {
             return None;
         }
-        Some(std::ffi::CStr::from_ptr(entry.pw_name).to_string_lossy().into_owned())
+        Some(
+            std::ffi::CStr::from_ptr(entry.pw_name)
+                .to_string_lossy()
+                .into_owned(),
+        )
     }
 }

@@ -45,16 +45,20 @@ impl JsErrorClass for CwdError {
 #[op2]
 #[string]
 pub fn op_process_cwd() -> Result<String, CwdError> {
-    let path = std::env::current_dir().syscall("uv_cwd").map_err(CwdError)?;
+    let path = std::env::current_dir()
+        .syscall("uv_cwd")
+        .map_err(CwdError)?;
     Ok(path.to_string_lossy().into_owned())
 }
 
 #[op2(fast)]
 pub fn op_process_chdir(#[string] directory: &str) -> Result<(), SysError> {
-    std::env::set_current_dir(directory).syscall("chdir").map_err(|error| {
-        let from = std::env::current_dir().unwrap_or_default();
-        error.with_path(from).with_dest(directory)
-    })
+    std::env::set_current_dir(directory)
+        .syscall("chdir")
+        .map_err(|error| {
+            let from = std::env::current_dir().unwrap_or_default();
+            error.with_path(from).with_dest(directory)
+        })
 }
 
 /// Sets the mask and returns the old one; -1 only returns it.

@@ -26,17 +26,24 @@ fn get(name: &str) -> Option<String> {
     if !is_valid(name) {
         return None;
     }
-    if let Some(found) = COPY.with(|copy| copy.borrow().as_ref().map(|map| map.get(name).cloned())) {
+    if let Some(found) = COPY.with(|copy| copy.borrow().as_ref().map(|map| map.get(name).cloned()))
+    {
         return found;
     }
     std::env::var_os(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 fn names() -> Vec<String> {
-    if let Some(names) = COPY.with(|copy| copy.borrow().as_ref().map(|map| map.keys().cloned().collect())) {
+    if let Some(names) = COPY.with(|copy| {
+        copy.borrow()
+            .as_ref()
+            .map(|map| map.keys().cloned().collect())
+    }) {
         return names;
     }
-    std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned()).collect()
+    std::env::vars_os()
+        .map(|(name, _)| name.to_string_lossy().into_owned())
+        .collect()
 }
 
 fn set(isolate: &mut v8::Isolate, name: &str, value: &str) {
@@ -104,7 +111,10 @@ pub fn op_process_env_set(isolate: &mut v8::Isolate, #[string] name: &str, #[str
 /// From now on this thread has an environment of its own: `pairs` is `[name, value, ...]`.
 #[op2]
 pub fn op_process_env_use_copy(#[serde] pairs: Vec<String>) {
-    let map = pairs.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
+    let map = pairs
+        .chunks_exact(2)
+        .map(|pair| (pair[0].clone(), pair[1].clone()))
+        .collect();
     COPY.with(|copy| *copy.borrow_mut() = Some(map));
 }
 
@@ -122,7 +132,9 @@ pub fn op_process_env_object<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     on_deprecated: v8::Local<'s, v8::Value>,
 ) -> Option<v8::Local<'s, v8::Object>> {
-    let callback = v8::Local::<v8::Function>::try_from(on_deprecated).ok().map(|f| v8::Global::new(scope, f));
+    let callback = v8::Local::<v8::Function>::try_from(on_deprecated)
+        .ok()
+        .map(|f| v8::Global::new(scope, f));
     ON_DEPRECATED.with(|cell| *cell.borrow_mut() = callback);
     let class = v8::FunctionTemplate::new(
         scope,
@@ -154,7 +166,9 @@ pub fn op_process_env_object<'s>(
 
 /// The text of a property key; `None` for a symbol.
 fn text(scope: &mut v8::PinScope, key: v8::Local<v8::Name>) -> Option<String> {
-    v8::Local::<v8::String>::try_from(key).ok().map(|key| key.to_rust_string_lossy(scope))
+    v8::Local::<v8::String>::try_from(key)
+        .ok()
+        .map(|key| key.to_rust_string_lossy(scope))
 }
 
 fn on_get<'s, 'i>(
@@ -169,8 +183,14 @@ fn on_get<'s, 'i>(
     }
 }
 
-fn answer(scope: &mut v8::PinScope, name: &str, mut result: v8::ReturnValue<v8::Value>) -> Intercepted {
-    let Some(value) = get(name) else { return Intercepted::kNo };
+fn answer(
+    scope: &mut v8::PinScope,
+    name: &str,
+    mut result: v8::ReturnValue<v8::Value>,
+) -> Intercepted {
+    let Some(value) = get(name) else {
+        return Intercepted::kNo;
+    };
     if let Some(value) = v8::String::new(scope, &value) {
         result.set(value.into());
     }
@@ -195,7 +215,8 @@ fn on_set<'s, 'i>(
 
 fn assign(scope: &mut v8::PinScope, name: &str, value: v8::Local<v8::Value>) {
     if !(value.is_string() || value.is_number() || value.is_boolean()) {
-        let callback = ON_DEPRECATED.with(|cell| cell.borrow().as_ref().map(|f| v8::Local::new(scope, f)));
+        let callback =
+            ON_DEPRECATED.with(|cell| cell.borrow().as_ref().map(|f| v8::Local::new(scope, f)));
         if let Some(callback) = callback {
             let receiver = v8::undefined(scope).into();
             if callback.call(scope, receiver, &[]).is_none() {
@@ -244,8 +265,11 @@ fn on_enumerate<'s, 'i>(
     _: v8::PropertyCallbackArguments<'s>,
     mut result: v8::ReturnValue<v8::Array>,
 ) {
-    let names: Vec<v8::Local<v8::Value>> =
-        names().iter().filter_map(|name| v8::String::new(scope, name)).map(Into::into).collect();
+    let names: Vec<v8::Local<v8::Value>> = names()
+        .iter()
+        .filter_map(|name| v8::String::new(scope, name))
+        .map(Into::into)
+        .collect();
     result.set(v8::Array::new_with_elements(scope, &names));
 }
 
@@ -266,7 +290,10 @@ fn on_define<'s, 'i>(
 
 fn define(scope: &mut v8::PinScope, name: &str, descriptor: &v8::PropertyDescriptor) {
     if descriptor.has_get() || descriptor.has_set() {
-        refuse(scope, "'process.env' does not accept an accessor(getter/setter) descriptor");
+        refuse(
+            scope,
+            "'process.env' does not accept an accessor(getter/setter) descriptor",
+        );
         return;
     }
     let is_plain = descriptor.has_configurable()
@@ -276,7 +303,10 @@ fn define(scope: &mut v8::PinScope, name: &str, descriptor: &v8::PropertyDescrip
         && descriptor.has_enumerable()
         && descriptor.enumerable();
     if !is_plain {
-        refuse(scope, "'process.env' only accepts a configurable, writable, and enumerable data descriptor");
+        refuse(
+            scope,
+            "'process.env' only accepts a configurable, writable, and enumerable data descriptor",
+        );
         return;
     }
     if descriptor.has_value() {

@@ -8,7 +8,9 @@ pub fn op_process_exception_message<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     exception: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    let Some(place) = ops_core::thrown_at(scope, exception) else { return v8::null(scope).into() };
+    let Some(place) = ops_core::thrown_at(scope, exception) else {
+        return v8::null(scope).into();
+    };
     let row = [
         text(scope, &place.file),
         v8::Number::new(scope, place.line as f64).into(),
@@ -20,12 +22,20 @@ pub fn op_process_exception_message<'s>(
 }
 
 fn text<'s>(scope: &mut v8::PinScope<'s, '_>, value: &str) -> v8::Local<'s, v8::Value> {
-    v8::String::new(scope, value).unwrap_or_else(|| v8::String::empty(scope)).into()
+    v8::String::new(scope, value)
+        .unwrap_or_else(|| v8::String::empty(scope))
+        .into()
 }
 
 /// V8's description of a value. It runs no code of the program.
 #[op2]
 #[string]
-pub fn op_process_to_detail_string(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> String {
-    value.to_detail_string(scope).map(|text| text.to_rust_string_lossy(scope)).unwrap_or_default()
+pub fn op_process_to_detail_string(
+    scope: &mut v8::PinScope,
+    value: v8::Local<v8::Value>,
+) -> String {
+    value
+        .to_detail_string(scope)
+        .map(|text| text.to_rust_string_lossy(scope))
+        .unwrap_or_default()
 }

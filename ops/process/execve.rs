@@ -6,7 +6,10 @@ use deno_core::op2;
 use ops_core::SysError;
 
 fn c_strings(items: Vec<String>) -> Result<Vec<CString>, SysError> {
-    items.into_iter().map(|item| CString::new(item).map_err(|_| SysError::new(libc::EINVAL, "execve"))).collect()
+    items
+        .into_iter()
+        .map(|item| CString::new(item).map_err(|_| SysError::new(libc::EINVAL, "execve")))
+        .collect()
 }
 
 /// Replaces the program. Returns only when that failed.
@@ -19,7 +22,10 @@ pub fn op_process_execve(
     let path = CString::new(path).map_err(|_| SysError::new(libc::EINVAL, "execve"))?;
     let (args, env) = (c_strings(args)?, c_strings(env)?);
     let pointers = |list: &[CString]| -> Vec<*const libc::c_char> {
-        list.iter().map(|item| item.as_ptr()).chain([std::ptr::null()]).collect()
+        list.iter()
+            .map(|item| item.as_ptr())
+            .chain([std::ptr::null()])
+            .collect()
     };
     let (argv, envp) = (pointers(&args), pointers(&env));
     for fd in 0..3 {

@@ -33,7 +33,11 @@ pub fn op_process_raw_debug(#[string] text: &str) {
             match std::io::Error::last_os_error().raw_os_error() {
                 Some(libc::EINTR) => continue,
                 Some(libc::EAGAIN) => {
-                    let mut poll = libc::pollfd { fd: 2, events: libc::POLLOUT, revents: 0 };
+                    let mut poll = libc::pollfd {
+                        fd: 2,
+                        events: libc::POLLOUT,
+                        revents: 0,
+                    };
                     // SAFETY: one entry is given, and it lives through the call.
                     unsafe { libc::poll(&mut poll, 1, 1000) };
                     continue;

@@ -7,7 +7,11 @@ use ops_core::{SysError, Syscall};
 #[op2(fast)]
 pub fn op_process_kill(pid: i32, signal: i32) -> i32 {
     // SAFETY: takes plain numbers.
-    if unsafe { libc::kill(pid, signal) } == 0 { 0 } else { SysError::last("kill").errno }
+    if unsafe { libc::kill(pid, signal) } == 0 {
+        0
+    } else {
+        SysError::last("kill").errno
+    }
 }
 
 #[op2(fast)]
@@ -25,5 +29,7 @@ pub fn op_process_ppid() -> i32 {
 #[op2]
 #[string]
 pub fn op_process_exec_path() -> Result<String, SysError> {
-    std::fs::read_link("/proc/self/exe").syscall("readlink").map(|path| path.to_string_lossy().into_owned())
+    std::fs::read_link("/proc/self/exe")
+        .syscall("readlink")
+        .map(|path| path.to_string_lossy().into_owned())
 }

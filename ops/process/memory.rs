@@ -5,7 +5,10 @@ use ops_core::{SysError, Syscall};
 
 fn rss() -> Result<f64, SysError> {
     let text = std::fs::read_to_string("/proc/self/statm").syscall("uv_resident_set_memory")?;
-    let pages = text.split_ascii_whitespace().nth(1).and_then(|field| field.parse::<u64>().ok());
+    let pages = text
+        .split_ascii_whitespace()
+        .nth(1)
+        .and_then(|field| field.parse::<u64>().ok());
     let pages = pages.ok_or_else(|| SysError::new(libc::EINVAL, "uv_resident_set_memory"))?;
     // SAFETY: asks for a constant of the system.
     let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
@@ -15,11 +18,20 @@ fn rss() -> Result<f64, SysError> {
 /// Fills `[rss, heapTotal, heapUsed, external, arrayBuffers]`. V8 counts the memory of array buffers as external;
 /// it is by far the largest part of it.
 #[op2(fast)]
-pub fn op_process_memory_usage(isolate: &mut v8::Isolate, #[buffer] out: &mut [f64]) -> Result<(), SysError> {
+pub fn op_process_memory_usage(
+    isolate: &mut v8::Isolate,
+    #[buffer] out: &mut [f64],
+) -> Result<(), SysError> {
     let rss = rss()?;
     let heap = isolate.get_heap_statistics();
     let external = heap.external_memory() as f64;
-    let values = [rss, heap.total_heap_size() as f64, heap.used_heap_size() as f64, external, external];
+    let values = [
+        rss,
+        heap.total_heap_size() as f64,
+        heap.used_heap_size() as f64,
+        external,
+        external,
+    ];
     for (slot, value) in out.iter_mut().zip(values) {
         *slot = value;
     }
@@ -34,15 +46,24 @@ pub fn op_process_rss() -> Result<f64, SysError> {
 fn number_of(path: &str) -> Option<u64> {
     let text = std::fs::read_to_string(path).ok()?;
     let text = text.trim();
-    if text == "max" { Some(u64::MAX) } else { text.parse().ok() }
+    if text == "max" {
+        Some(u64::MAX)
+    } else {
+        text.parse().ok()
+    }
 }
 
 /// The limit of the control group, version 2 or 1. 0 when it is not known.
 fn constrained() -> u64 {
-    let Ok(groups) = std::fs::read_to_string("/proc/self/cgroup") else { return 0 };
+    let Ok(groups) = std::fs::read_to_string("/proc/self/cgroup") else {
+        return 0;
+    };
     for line in groups.lines() {
         let mut parts = line.splitn(3, ':');
-        let (Some(_), Some(controllers), Some(path)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let (Some(_), Some(controllers), Some(path)) = (parts.next(), parts.next(), parts.next())
+        else {
+            continue;
+        };
         let base = if controllers.is_empty() {
             format!("/sys/fs/cgroup{path}")
         } else if controllers.split(',').any(|name| name == "memory") {
@@ -50,10 +71,20 @@ fn constrained() -> u64 {
         } else {
             continue;
         };
-        let file = if controllers.is_empty() { "memory.max" } else { "memory.limit_in_bytes" };
-        let root = if controllers.is_empty() { "/sys/fs/cgroup" } else { "/sys/fs/cgroup/memory" };
+        let file = if controllers.is_empty() {
+            "memory.max"
+        } else {
+            "memory.limit_in_bytes"
+        };
+        let root = if controllers.is_empty() {
+            "/sys/fs/cgroup"
+        } else {
+            "/sys/fs/cgroup/memory"
+        };
         // Inside a container the path may be that of the host.
-        if let Some(limit) = number_of(&format!("{base}/{file}")).or_else(|| number_of(&format!("{root}/{file}"))) {
+        if let Some(limit) =
+            number_of(&format!("{base}/{file}")).or_else(|| number_of(&format!("{root}/{file}")))
+        {
             return limit;
         }
         if controllers.is_empty() {
@@ -64,9 +95,17 @@ fn constrained() -> u64 {
 }
 
 fn meminfo(key: &str) -> u64 {
-    let Ok(text) = std::fs::read_to_string("/proc/meminfo") else { return 0 };
+    let Ok(text) = std::fs::read_to_string("/proc/meminfo") else {
+        return 0;
+    };
     let line = text.lines().find_map(|line| line.strip_prefix(key));
-    let kilobytes = line.and_then(|rest| rest.trim_start_matches(':').split_ascii_whitespace().next()?.parse::<u64>().ok());
+    let kilobytes = line.and_then(|rest| {
+        rest.trim_start_matches(':')
+            .split_ascii_whitespace()
+            .next()?
+            .parse::<u64>()
+            .ok()
+    });
     kilobytes.unwrap_or(0) * 1024
 }
 

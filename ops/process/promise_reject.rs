@@ -10,7 +10,10 @@ thread_local! {
 
 /// Calls `callback(event, promise, reason)` from now on, in this isolate, instead of deno_core's own tracker.
 #[op2(nofast)]
-pub fn op_process_set_promise_reject_callback(scope: &mut v8::PinScope, callback: v8::Local<v8::Function>) {
+pub fn op_process_set_promise_reject_callback(
+    scope: &mut v8::PinScope,
+    callback: v8::Local<v8::Function>,
+) {
     let callback = v8::Global::new(scope, callback);
     CALLBACK.with(|cell| *cell.borrow_mut() = Some(callback));
     scope.set_promise_reject_callback(on_reject);
@@ -32,10 +35,16 @@ extern "C" fn on_reject(message: v8::PromiseRejectMessage) {
     };
     // SAFETY: V8 calls this with a live message, inside the context of the promise.
     v8::callback_scope!(unsafe scope, &message);
-    let Some(callback) = CALLBACK.with(|cell| cell.borrow().as_ref().map(|c| v8::Local::new(scope, c))) else { return };
+    let Some(callback) =
+        CALLBACK.with(|cell| cell.borrow().as_ref().map(|c| v8::Local::new(scope, c)))
+    else {
+        return;
+    };
     v8::tc_scope!(let tc, scope);
     let event = v8::Integer::new(tc, event).into();
-    let reason = message.get_value().unwrap_or_else(|| v8::undefined(tc).into());
+    let reason = message
+        .get_value()
+        .unwrap_or_else(|| v8::undefined(tc).into());
     let receiver = v8::undefined(tc).into();
     callback.call(tc, receiver, &[event, message.get_promise().into(), reason]);
 }

@@ -42,7 +42,13 @@ impl Watcher for Reader {
         let mut numbers = [0u8; 64];
         loop {
             // SAFETY: the array has room for the bytes that are asked for.
-            let count = unsafe { libc::read(self.read.as_raw_fd(), numbers.as_mut_ptr().cast(), numbers.len()) };
+            let count = unsafe {
+                libc::read(
+                    self.read.as_raw_fd(),
+                    numbers.as_mut_ptr().cast(),
+                    numbers.len(),
+                )
+            };
             if count <= 0 {
                 return;
             }
@@ -60,7 +66,12 @@ fn deliver(scope: &mut v8::PinScope, signal: i32) {
     // A callback may start and stop handles, so the list is copied first.
     let callbacks: Vec<(u32, Rc<JsCallback>)> = STATE.with(|state| {
         let state = state.borrow();
-        state.handles.iter().filter(|(_, h)| h.signal == signal).map(|(id, h)| (*id, h.callback.clone())).collect()
+        state
+            .handles
+            .iter()
+            .filter(|(_, h)| h.signal == signal)
+            .map(|(id, h)| (*id, h.callback.clone()))
+            .collect()
     });
     for (id, callback) in callbacks {
         if !STATE.with(|state| state.borrow().handles.contains_key(&id)) {
@@ -93,7 +104,10 @@ fn open_pipe() -> Result<(Watch, Rc<Reader>), SysError> {
     let (read, write) = unsafe { (OwnedFd::from_raw_fd(ends[0]), OwnedFd::from_raw_fd(ends[1])) };
     PIPE.store(write.as_raw_fd(), Ordering::Relaxed);
     let fd = read.as_raw_fd();
-    let reader = Rc::new(Reader { read, _write: write });
+    let reader = Rc::new(Reader {
+        read,
+        _write: write,
+    });
     let watch = with_loop(|l| l.watch(fd, libc::EPOLLIN as u32, reader.clone()));
     let watch = watch.ok_or_else(|| SysError::new(libc::EINVAL, "uv_signal_start"))??;
     Ok((watch, reader))
@@ -105,15 +119,27 @@ fn set_disposition(signal: i32, handled: bool) -> i32 {
         let mut action: libc::sigaction = std::mem::zeroed();
         libc::sigfillset(&mut action.sa_mask);
         action.sa_flags = libc::SA_RESTART;
-        action.sa_sigaction = if handled { on_signal as extern "C" fn(i32) as usize } else { libc::SIG_DFL };
-        if libc::sigaction(signal, &action, std::ptr::null_mut()) == 0 { 0 } else { SysError::last("sigaction").errno }
+        action.sa_sigaction = if handled {
+            on_signal as extern "C" fn(i32) as usize
+        } else {
+            libc::SIG_DFL
+        };
+        if libc::sigaction(signal, &action, std::ptr::null_mut()) == 0 {
+            0
+        } else {
+            SysError::last("sigaction").errno
+        }
     }
 }
 
 /// Starts a handle: `callback(signal)` for each signal of this number. Returns its id, or a negative libuv number.
 /// It does not keep the loop alive.
 #[op2(nofast)]
-pub fn op_process_signal_start(scope: &mut v8::PinScope, signal: i32, callback: v8::Local<v8::Function>) -> i32 {
+pub fn op_process_signal_start(
+    scope: &mut v8::PinScope,
+    signal: i32,
+    callback: v8::Local<v8::Function>,
+) -> i32 {
     if !(1..=64).contains(&signal) {
         return -libc::EINVAL;
     }
@@ -135,7 +161,14 @@ pub fn op_process_signal_start(scope: &mut v8::PinScope, signal: i32, callback: 
         }
         state.next += 1;
         let id = state.next;
-        state.handles.insert(id, Handle { signal, callback, alive: None });
+        state.handles.insert(
+            id,
+            Handle {
+                signal,
+                callback,
+                alive: None,
+            },
+        );
         id as i32
     })
 }
@@ -146,7 +179,11 @@ pub fn op_process_signal_stop(id: u32) {
     let dropped = STATE.with(|state| {
         let mut state = state.borrow_mut();
         let handle = state.handles.remove(&id)?;
-        if !state.handles.values().any(|other| other.signal == handle.signal) {
+        if !state
+            .handles
+            .values()
+            .any(|other| other.signal == handle.signal)
+        {
             set_disposition(handle.signal, false);
         }
         Some(handle)

@@ -26,7 +26,11 @@ fn argument_area() -> Option<(usize, usize)> {
 fn with_title<R>(f: impl FnOnce(&mut Title) -> R) -> R {
     let mut guard = TITLE.lock().unwrap_or_else(PoisonError::into_inner);
     let title = guard.get_or_insert_with(|| Title {
-        text: std::env::args_os().next().unwrap_or_default().to_string_lossy().into_owned(),
+        text: std::env::args_os()
+            .next()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
         area: argument_area(),
     });
     f(title)

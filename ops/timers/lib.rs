@@ -63,7 +63,9 @@ pub fn op_timers_immediate_ref(on: bool) {
 
 /// The counters of immediates, shared with JS: a `Uint32Array` of `[count, refCount, hasOutstanding]`.
 #[op2]
-pub fn op_timers_immediate_info<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Uint32Array>> {
+pub fn op_timers_immediate_info<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+) -> Option<v8::Local<'s, v8::Uint32Array>> {
     let buffer = v8::ArrayBuffer::new(scope, 12);
     IMMEDIATES.with(|cell| *cell.borrow_mut() = Some(buffer.get_backing_store()));
     v8::Uint32Array::new(scope, buffer, 0, 3)
@@ -71,7 +73,11 @@ pub fn op_timers_immediate_info<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<
 
 /// Registers `processTimers(now)` and `processImmediate()`.
 #[op2(nofast)]
-pub fn op_timers_set_callbacks(scope: &mut v8::PinScope, timers: v8::Local<v8::Function>, immediate: v8::Local<v8::Function>) {
+pub fn op_timers_set_callbacks(
+    scope: &mut v8::PinScope,
+    timers: v8::Local<v8::Function>,
+    immediate: v8::Local<v8::Function>,
+) {
     let callbacks = Callbacks {
         process_timers: v8::Global::new(scope, timers),
         process_immediate: v8::Global::new(scope, immediate),
@@ -89,7 +95,8 @@ fn immediate_counter(index: usize) -> u32 {
     IMMEDIATES.with(|cell| {
         let cell = cell.borrow();
         let Some(store) = cell.as_ref() else { return 0 };
-        let bytes: [u8; 4] = std::array::from_fn(|i| store.get(index * 4 + i).map_or(0, |b| b.get()));
+        let bytes: [u8; 4] =
+            std::array::from_fn(|i| store.get(index * 4 + i).map_or(0, |b| b.get()));
         u32::from_ne_bytes(bytes)
     })
 }
@@ -101,7 +108,11 @@ pub fn run_timers(scope: &mut v8::PinScope) {
         return;
     }
     with_loop(|l| l.set_timer(None));
-    let Some(function) = CALLBACKS.with(|c| c.borrow().as_ref().map(|c| v8::Local::new(scope, &c.process_timers))) else {
+    let Some(function) = CALLBACKS.with(|c| {
+        c.borrow()
+            .as_ref()
+            .map(|c| v8::Local::new(scope, &c.process_timers))
+    }) else {
         return;
     };
     loop {
@@ -142,8 +153,11 @@ pub fn run_immediates(scope: &mut v8::PinScope) {
     if !has_immediates() {
         return;
     }
-    let Some(function) = CALLBACKS.with(|c| c.borrow().as_ref().map(|c| v8::Local::new(scope, &c.process_immediate)))
-    else {
+    let Some(function) = CALLBACKS.with(|c| {
+        c.borrow()
+            .as_ref()
+            .map(|c| v8::Local::new(scope, &c.process_immediate))
+    }) else {
         return;
     };
     loop {

@@ -50,7 +50,14 @@ impl Worker {
     fn new() -> Worker {
         let thread_id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
         let link = Arc::new(Link::default());
-        Worker { inner: Rc::new(Inner { thread_id, link, referenced: Cell::new(true), running: RefCell::default() }) }
+        Worker {
+            inner: Rc::new(Inner {
+                thread_id,
+                link,
+                referenced: Cell::new(true),
+                running: RefCell::default(),
+            }),
+        }
     }
 
     /// `threadId` of the worker.
@@ -74,8 +81,13 @@ impl Worker {
         stack: f64,
     ) -> Result<(), SysError> {
         let port = detach_port(scope, port).ok_or_else(|| SysError::new(libc::EINVAL, "worker"))?;
-        let remote = with_loop(|l| l.remote()).ok_or_else(|| SysError::new(libc::EINVAL, "worker"))?;
-        let alive = if self.inner.referenced.get() { with_loop(|l| l.hold()) } else { None };
+        let remote =
+            with_loop(|l| l.remote()).ok_or_else(|| SysError::new(libc::EINVAL, "worker"))?;
+        let alive = if self.inner.referenced.get() {
+            with_loop(|l| l.hold())
+        } else {
+            None
+        };
         let id = self.inner.thread_id;
         let ended = Box::new(move |ending: Ending| {
             remote.post(move |scope| {
@@ -88,12 +100,20 @@ impl Worker {
         let spec = Spec {
             thread_id: id,
             options,
-            limits: Limits { max_young_generation: young, max_old_generation: old, code_range, stack },
+            limits: Limits {
+                max_young_generation: young,
+                max_old_generation: old,
+                code_range,
+                stack,
+            },
             port,
             link: self.inner.link.clone(),
             ended,
         };
-        *self.inner.running.borrow_mut() = Some(Running { alive, object: this });
+        *self.inner.running.borrow_mut() = Some(Running {
+            alive,
+            object: this,
+        });
         RUNNING.with(|running| running.borrow_mut().insert(id, self.inner.clone()));
         start(spec).inspect_err(|_| {
             self.inner.running.borrow_mut().take();
@@ -128,19 +148,29 @@ impl Inner {
     fn set_referenced(&self, on: bool) {
         self.referenced.set(on);
         if let Some(running) = self.running.borrow_mut().as_mut() {
-            running.alive = if on { running.alive.take().or_else(|| with_loop(|l| l.hold())) } else { None };
+            running.alive = if on {
+                running.alive.take().or_else(|| with_loop(|l| l.hold()))
+            } else {
+                None
+            };
         }
     }
 
     fn finish(&self, scope: &mut v8::PinScope, ending: &Ending) {
-        let Some(running) = self.running.borrow_mut().take() else { return };
+        let Some(running) = self.running.borrow_mut().take() else {
+            return;
+        };
         drop(running.alive);
         let object = v8::Local::new(scope, &running.object);
         let code = v8::Integer::new(scope, ending.code).into();
         let mut args: Vec<v8::Local<v8::Value>> = vec![code];
         if let Some((name, message)) = &ending.error {
             for text in [*name, message.as_str()] {
-                args.push(v8::String::new(scope, text).unwrap_or_else(|| v8::String::empty(scope)).into());
+                args.push(
+                    v8::String::new(scope, text)
+                        .unwrap_or_else(|| v8::String::empty(scope))
+                        .into(),
+                );
             }
         }
         call_method(scope, object, "onexit", &args);

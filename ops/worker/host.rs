@@ -44,13 +44,21 @@ impl Link {
 
     /// Called on the worker's thread before its isolate goes.
     pub fn detach(&self) {
-        self.isolate.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.isolate
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
     }
 
     /// Stops the worker wherever it is.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
-        if let Some(isolate) = self.isolate.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+        if let Some(isolate) = self
+            .isolate
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+        {
             isolate.terminate_execution();
         }
     }
@@ -78,10 +86,12 @@ pub struct Spec {
 pub type Host = fn(Spec) -> Result<(), SysError>;
 
 /// Takes a port out of its JS object; `None` when it is not one, or closed.
-pub type DetachPort = for<'s> fn(&mut v8::PinScope<'s, '_>, v8::Local<'s, v8::Value>) -> Option<Box<dyn Any + Send>>;
+pub type DetachPort =
+    for<'s> fn(&mut v8::PinScope<'s, '_>, v8::Local<'s, v8::Value>) -> Option<Box<dyn Any + Send>>;
 
 /// Makes a JS object of what [`DetachPort`] gave.
-pub type AttachPort = for<'s> fn(&mut v8::PinScope<'s, '_>, Box<dyn Any + Send>) -> Option<v8::Local<'s, v8::Value>>;
+pub type AttachPort =
+    for<'s> fn(&mut v8::PinScope<'s, '_>, Box<dyn Any + Send>) -> Option<v8::Local<'s, v8::Value>>;
 
 /// How a `MessagePort` leaves this isolate, and how it arrives in another one.
 #[derive(Clone, Copy)]

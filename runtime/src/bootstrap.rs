@@ -8,10 +8,9 @@ const REALM: &str = include_str!("../../js/bootstrap/realm.js");
 /// Evaluates the bootstrap and returns the realm object.
 pub(crate) fn evaluate(runtime: &mut JsRuntime) -> Result<v8::Global<v8::Value>, Box<JsError>> {
     let realm = runtime.execute_script("node:internal/bootstrap/realm", REALM)?;
-    runtime
-        .execute_script(
-            "node:internal/bootstrap/start",
-            "globalThis.__bootstrap.internals.realm.require('bootstrap/node')",
-        )?;
+    runtime.execute_script(
+        "node:internal/bootstrap/start",
+        "globalThis.__bootstrap.internals.realm.require('bootstrap/node')",
+    )?;
     Ok(realm)
 }

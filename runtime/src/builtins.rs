@@ -36,7 +36,10 @@ js::for_each_builtin!(table);
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "ops", "primordials"];
 
 fn find(id: &str) -> Option<&'static Builtin> {
-    BUILTINS.binary_search_by(|b| b.id.cmp(id)).ok().map(|at| &BUILTINS[at])
+    BUILTINS
+        .binary_search_by(|b| b.id.cmp(id))
+        .ok()
+        .map(|at| &BUILTINS[at])
 }
 
 #[cfg(debug_assertions)]
@@ -47,15 +50,22 @@ fn from_disk(id: &str) -> Option<String> {
     let root = std::path::Path::new(js::ROOT);
     let inner = root.join(format!("{id}.js"));
     let public = root.join("node").join(format!("{id}.js"));
-    let own_folder = ["bootstrap/", "deps/", "internal/", "main/", "web/"].iter().any(|f| id.starts_with(f));
+    let own_folder = ["bootstrap/", "deps/", "internal/", "main/", "web/"]
+        .iter()
+        .any(|f| id.starts_with(f));
     std::fs::read_to_string(if own_folder { inner } else { public }).ok()
 }
 
 /// Compiles the builtin `id` to a function of five parameters; `undefined` when there is none, or a syntax error
 /// is thrown.
 #[op2(reentrant)]
-pub fn op_builtins_compile<'s>(scope: &mut v8::PinScope<'s, '_>, #[string] id: &str) -> v8::Local<'s, v8::Value> {
-    let Some(function) = compile(scope, id) else { return v8::undefined(scope).into() };
+pub fn op_builtins_compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[string] id: &str,
+) -> v8::Local<'s, v8::Value> {
+    let Some(function) = compile(scope, id) else {
+        return v8::undefined(scope).into();
+    };
     KEPT.with(|kept| {
         if let Some(kept) = kept.borrow_mut().as_mut() {
             kept.push((id.to_owned(), v8::Global::new(scope, function)));
@@ -67,8 +77,13 @@ pub fn op_builtins_compile<'s>(scope: &mut v8::PinScope<'s, '_>, #[string] id: &
 fn compile<'s>(scope: &mut v8::PinScope<'s, '_>, id: &str) -> Option<v8::Local<'s, v8::Function>> {
     #[cfg(debug_assertions)]
     if let Some(text) = from_disk(id) {
-        let code = v8::String::new_from_one_byte(scope, text.as_bytes(), v8::NewStringType::Normal)?;
-        let inner = if id.starts_with("main/") || id.starts_with("bootstrap/") { "internal/" } else { "" };
+        let code =
+            v8::String::new_from_one_byte(scope, text.as_bytes(), v8::NewStringType::Normal)?;
+        let inner = if id.starts_with("main/") || id.starts_with("bootstrap/") {
+            "internal/"
+        } else {
+            ""
+        };
         return compile_source(scope, &format!("node:{inner}{id}"), code, None);
     }
     let builtin = find(id)?;
@@ -83,7 +98,19 @@ fn compile_source<'s>(
     cache: Option<&'static [u8]>,
 ) -> Option<v8::Local<'s, v8::Function>> {
     let name = v8::String::new(scope, name)?;
-    let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
+    let origin = v8::ScriptOrigin::new(
+        scope,
+        name.into(),
+        0,
+        0,
+        false,
+        -1,
+        None,
+        false,
+        false,
+        false,
+        None,
+    );
     let (mut source, options) = match cache {
         Some(data) => {
             let data = v8::script_compiler::CachedData::new(data);
@@ -94,7 +121,10 @@ fn compile_source<'s>(
         }
         None => {
             let source = v8::script_compiler::Source::new(code, Some(&origin));
-            (source, v8::script_compiler::CompileOptions::NoCompileOptions)
+            (
+                source,
+                v8::script_compiler::CompileOptions::NoCompileOptions,
+            )
         }
     };
     let mut parameters = Vec::with_capacity(PARAMETERS.len());
@@ -127,7 +157,9 @@ pub fn keep_compiled(on: bool) {
 
 /// The code caches of what was kept: `(id, bytes)`.
 pub fn take_compiled(runtime: &mut deno_core::JsRuntime) -> Vec<(String, Vec<u8>)> {
-    let kept = KEPT.with(|kept| kept.borrow_mut().take()).unwrap_or_default();
+    let kept = KEPT
+        .with(|kept| kept.borrow_mut().take())
+        .unwrap_or_default();
     deno_core::scope!(scope, runtime);
     let cache = |(id, function): (String, v8::Global<v8::Function>)| {
         let data = v8::Local::new(scope, function).create_code_cache()?;
@@ -150,8 +182,11 @@ pub fn op_builtins_public<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s,
 /// The ids of all builtins.
 #[op2]
 pub fn op_builtins_all<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
-    let ids: Vec<_> =
-        BUILTINS.iter().filter_map(|b| v8::String::new(scope, b.id)).map(v8::Local::<v8::Value>::from).collect();
+    let ids: Vec<_> = BUILTINS
+        .iter()
+        .filter_map(|b| v8::String::new(scope, b.id))
+        .map(v8::Local::<v8::Value>::from)
+        .collect();
     v8::Array::new_with_elements(scope, &ids)
 }
 
@@ -167,7 +202,12 @@ pub fn op_builtins_exists(#[string] id: &str) -> bool {
 
 deno_core::extension!(
     ops_builtins,
-    ops = [op_builtins_all, op_builtins_compile, op_builtins_public, op_builtins_exists],
+    ops = [
+        op_builtins_all,
+        op_builtins_compile,
+        op_builtins_public,
+        op_builtins_exists
+    ],
 );
 
 /// The extension, with every source as an external reference of the snapshot.
@@ -175,7 +215,9 @@ pub fn extension() -> Extension {
     let mut extension = ops_builtins::init();
     extension.external_references = BUILTINS
         .iter()
-        .map(|b| v8::ExternalReference { pointer: std::ptr::from_ref(b.source).cast_mut().cast() })
+        .map(|b| v8::ExternalReference {
+            pointer: std::ptr::from_ref(b.source).cast_mut().cast(),
+        })
         .collect::<Vec<_>>()
         .into();
     extension

@@ -9,7 +9,9 @@ mod table {
 pub(crate) fn find(id: &str) -> Option<&'static [u8]> {
     #[cfg(feature = "snapshot")]
     {
-        let at = table::CODE_CACHE.binary_search_by(|row| row.0.cmp(id)).ok()?;
+        let at = table::CODE_CACHE
+            .binary_search_by(|row| row.0.cmp(id))
+            .ok()?;
         Some(table::CODE_CACHE[at].1)
     }
     #[cfg(not(feature = "snapshot"))]

@@ -35,16 +35,23 @@ impl Turner {
     pub fn new(event_loop: Rc<Loop>) -> Result<Turner, SysError> {
         // SAFETY: a plain system call; the result is checked before it becomes an owned descriptor.
         let alarm = unsafe {
-            let fd = libc::timerfd_create(libc::CLOCK_MONOTONIC, libc::TFD_CLOEXEC | libc::TFD_NONBLOCK);
+            let fd = libc::timerfd_create(
+                libc::CLOCK_MONOTONIC,
+                libc::TFD_CLOEXEC | libc::TFD_NONBLOCK,
+            );
             if fd < 0 {
                 return Err(SysError::last("timerfd_create"));
             }
             OwnedFd::from_raw_fd(fd)
         };
         let epoll = event_loop.epoll_fd();
-        let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: WAKE - 1 };
+        let mut event = libc::epoll_event {
+            events: libc::EPOLLIN as u32,
+            u64: WAKE - 1,
+        };
         // SAFETY: both descriptors are open and `event` lives through the call.
-        if unsafe { libc::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, alarm.as_raw_fd(), &mut event) } < 0 {
+        if unsafe { libc::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, alarm.as_raw_fd(), &mut event) } < 0
+        {
             return Err(SysError::last("epoll_ctl"));
         }
         // tokio wants a descriptor of its own, for the same epoll set.
@@ -59,7 +66,14 @@ impl Turner {
         // SAFETY: `copy` is open and moves into the AsyncFd, which alone owns it.
         let nested = unsafe { AsyncFd::register_with_interest(copy, Interest::READABLE) }
             .map_err(|e| SysError::from_io(&e.into_parts().1, "epoll_ctl"))?;
-        Ok(Turner { event_loop, nested, alarm, alarm_due: None, first: true, asleep: None })
+        Ok(Turner {
+            event_loop,
+            nested,
+            alarm,
+            alarm_due: None,
+            first: true,
+            asleep: None,
+        })
     }
 
     /// Turns the loop until nothing keeps it alive, or the isolate is being terminated.
@@ -118,7 +132,10 @@ impl Turner {
     /// Whether the next turn must begin without sleeping.
     fn is_busy(&self) -> bool {
         let l = &self.event_loop;
-        l.has_completions() || l.immediate_ref() || l.has_closing() || l.timer_due().is_some_and(|due| due <= l.now())
+        l.has_completions()
+            || l.immediate_ref()
+            || l.has_closing()
+            || l.timer_due().is_some_and(|due| due <= l.now())
     }
 
     /// One turn. Returns whether the kernel may have more to report at once.
@@ -142,8 +159,15 @@ impl Turner {
         // SAFETY: epoll_event is plain data; the kernel fills the first `count` entries.
         let mut ready: [libc::epoll_event; BATCH] = unsafe { std::mem::zeroed() };
         // SAFETY: the array has room for BATCH entries and the descriptor is open.
-        let count =
-            unsafe { libc::epoll_wait(self.event_loop.epoll_fd(), ready.as_mut_ptr(), BATCH as i32, 0) }.max(0);
+        let count = unsafe {
+            libc::epoll_wait(
+                self.event_loop.epoll_fd(),
+                ready.as_mut_ptr(),
+                BATCH as i32,
+                0,
+            )
+        }
+        .max(0);
         let found = completions.len() + count as usize;
         ops_perf::count_turn(found, found);
         if count > 0 {
@@ -204,9 +228,21 @@ impl Turner {
             return;
         }
         self.alarm_due = due;
-        let wait = due.unwrap_or(0).saturating_sub(self.event_loop.now()).max(1);
-        let value = libc::timespec { tv_sec: (wait / 1000) as i64, tv_nsec: ((wait % 1000) * 1_000_000) as i64 };
-        let spec = libc::itimerspec { it_interval: libc::timespec { tv_sec: 0, tv_nsec: 0 }, it_value: value };
+        let wait = due
+            .unwrap_or(0)
+            .saturating_sub(self.event_loop.now())
+            .max(1);
+        let value = libc::timespec {
+            tv_sec: (wait / 1000) as i64,
+            tv_nsec: ((wait % 1000) * 1_000_000) as i64,
+        };
+        let spec = libc::itimerspec {
+            it_interval: libc::timespec {
+                tv_sec: 0,
+                tv_nsec: 0,
+            },
+            it_value: value,
+        };
         // SAFETY: the descriptor is open and `spec` lives through the call.
         unsafe { libc::timerfd_settime(self.alarm.as_raw_fd(), 0, &spec, std::ptr::null_mut()) };
     }

@@ -45,20 +45,30 @@ impl World {
             ..Default::default()
         })
         .map_err(|e| e.to_string())?;
-        runtime.v8_isolate().set_prepare_stack_trace_callback(stack_trace::prepare);
+        runtime
+            .v8_isolate()
+            .set_prepare_stack_trace_callback(stack_trace::prepare);
         ops_module::install(runtime.v8_isolate());
         let realm = if startup_snapshot.is_some() {
-            runtime.execute_script("node:internal/bootstrap/find", "globalThis.__bootstrap.internals.realm")
+            runtime.execute_script(
+                "node:internal/bootstrap/find",
+                "globalThis.__bootstrap.internals.realm",
+            )
         } else {
             crate::bootstrap::evaluate(&mut runtime)
         };
         let realm = realm.map_err(|e| e.to_string())?;
         let realm = {
             deno_core::scope!(scope, runtime);
-            let object = v8::Local::<v8::Object>::try_from(v8::Local::new(scope, realm)).map_err(|e| e.to_string())?;
+            let object = v8::Local::<v8::Object>::try_from(v8::Local::new(scope, realm))
+                .map_err(|e| e.to_string())?;
             v8::Global::new(scope, object)
         };
-        Ok(World { runtime, event_loop, realm })
+        Ok(World {
+            runtime,
+            event_loop,
+            realm,
+        })
     }
 
     /// Calls `name(...args)` of the realm object and returns its result, or `None` when the isolate is terminating.

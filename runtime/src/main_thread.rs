@@ -9,7 +9,11 @@ pub fn run_main(options: &str) -> Result<i32, String> {
     init_v8();
     ops_perf::mark(ops_perf::V8_START);
     crate::worker_threads::install();
-    let tokio = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|e| e.to_string())?;
+    let tokio = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build()
+        .map_err(|e| e.to_string())?;
     tokio.block_on(async {
         let mut world = World::new(None)?;
         ops_perf::mark(ops_perf::ENVIRONMENT);
@@ -24,7 +28,11 @@ pub fn run_main(options: &str) -> Result<i32, String> {
             }
         }
         ops_perf::loop_exited();
-        let code = world.call_realm("emitExit", "", |scope, value| value.int32_value(scope).unwrap_or(0)).unwrap_or(1);
+        let code = world
+            .call_realm("emitExit", "", |scope, value| {
+                value.int32_value(scope).unwrap_or(0)
+            })
+            .unwrap_or(1);
         // The process ends without tearing V8 down: the kernel frees faster.
         std::mem::forget(world);
         Ok(code)

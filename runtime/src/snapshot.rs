@@ -20,10 +20,11 @@ pub(crate) fn write() {
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     write_snapshot(&out);
-    let status = std::process::Command::new(env::current_exe().expect("the build script's own path"))
-        .env(CACHE_MODE, &out)
-        .status()
-        .expect("the second process of the build script");
+    let status =
+        std::process::Command::new(env::current_exe().expect("the build script's own path"))
+            .env(CACHE_MODE, &out)
+            .status()
+            .expect("the second process of the build script");
     assert!(status.success(), "making the code caches failed");
 }
 
@@ -55,7 +56,10 @@ fn write_snapshot(out: &Path) {
 /// The ids of the builtins that were evaluated, sorted.
 fn loaded_modules(runtime: &mut JsRuntime) -> Vec<String> {
     let list = runtime
-        .execute_script("list", "[...globalThis.__bootstrap.internals.realm.map.keys()].sort().join('\\n')")
+        .execute_script(
+            "list",
+            "[...globalThis.__bootstrap.internals.realm.map.keys()].sort().join('\\n')",
+        )
         .expect("the list of modules");
     deno_core::scope!(scope, runtime);
     let list = v8::Local::new(scope, list).to_rust_string_lossy(scope);
@@ -82,9 +86,14 @@ fn check_modules(loaded: &[String]) {
 fn write_code_cache(out: &Path) {
     v8_flags::set(&[]);
     JsRuntime::init_platform(None);
-    let tokio = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a tokio runtime");
+    let tokio = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a tokio runtime");
     let _guard = tokio.enter();
-    let snapshot: &'static [u8] = fs::read(out.join("snapshot.bin")).expect("snapshot.bin").leak();
+    let snapshot: &'static [u8] = fs::read(out.join("snapshot.bin"))
+        .expect("snapshot.bin")
+        .leak();
     let mut runtime = JsRuntime::new(RuntimeOptions {
         startup_snapshot: Some(snapshot),
         extensions: extensions::all(),
@@ -93,7 +102,9 @@ fn write_code_cache(out: &Path) {
     builtins::keep_compiled(true);
     let load = "const realm = globalThis.__bootstrap.internals.realm;\
         for (const id of realm.ops.op_builtins_all()) { if (!realm.map.has(id)) try { realm.precompile(id); } catch {} }";
-    runtime.execute_script("node:internal/build/load", load).expect("every builtin compiles");
+    runtime
+        .execute_script("node:internal/build/load", load)
+        .expect("every builtin compiles");
     let mut table = String::from("pub(super) static CODE_CACHE: &[(&str, &[u8])] = &[\n");
     let mut caches = builtins::take_compiled(&mut runtime);
     caches.sort();
@@ -103,7 +114,11 @@ fn write_code_cache(out: &Path) {
     for (id, bytes) in caches {
         let file = folder.join(id.replace('/', "__"));
         fs::write(&file, bytes).expect("a code cache");
-        let _ = writeln!(table, "    ({id:?}, include_bytes!({:?})),", file.display().to_string());
+        let _ = writeln!(
+            table,
+            "    ({id:?}, include_bytes!({:?})),",
+            file.display().to_string()
+        );
     }
     table.push_str("];\n");
     fs::write(out.join("code_cache.rs"), table).expect("code_cache.rs");

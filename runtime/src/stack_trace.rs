@@ -4,8 +4,13 @@
 
 use deno_core::v8;
 
-fn property<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<v8::Object>, name: &str) -> Option<v8::Local<'s, v8::Value>> {
-    let key = v8::String::new_from_one_byte(scope, name.as_bytes(), v8::NewStringType::Internalized)?;
+fn property<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    object: v8::Local<v8::Object>,
+    name: &str,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let key =
+        v8::String::new_from_one_byte(scope, name.as_bytes(), v8::NewStringType::Internalized)?;
     object.get(scope, key.into())
 }
 
@@ -35,7 +40,11 @@ fn by_user<'s>(
     let constructor = v8::Local::<v8::Object>::try_from(constructor).ok()?;
     let function = property(scope, constructor, "prepareStackTrace")?;
     let function = v8::Local::<v8::Function>::try_from(function).ok()?;
-    Some(function.call(scope, constructor.into(), &[error, sites.into()]).unwrap_or_else(|| v8::undefined(scope).into()))
+    Some(
+        function
+            .call(scope, constructor.into(), &[error, sites.into()])
+            .unwrap_or_else(|| v8::undefined(scope).into()),
+    )
 }
 
 fn default<'s>(
@@ -45,9 +54,14 @@ fn default<'s>(
 ) -> Option<v8::Local<'s, v8::Value>> {
     let mut text = head(scope, error);
     for index in 0..sites.length() {
-        let line = sites.get_index(scope, index).and_then(|site| site.to_string(scope));
+        let line = sites
+            .get_index(scope, index)
+            .and_then(|site| site.to_string(scope));
         text.push_str("\n    at ");
-        text.push_str(&line.map_or_else(|| "<unknown>".to_owned(), |line| line.to_rust_string_lossy(scope)));
+        text.push_str(&line.map_or_else(
+            || "<unknown>".to_owned(),
+            |line| line.to_rust_string_lossy(scope),
+        ));
     }
     v8::String::new(scope, &text).map(Into::into)
 }
@@ -56,7 +70,9 @@ fn default<'s>(
 fn head(scope: &mut v8::PinScope, error: v8::Local<v8::Value>) -> String {
     v8::tc_scope!(let tc, scope);
     let Ok(object) = v8::Local::<v8::Object>::try_from(error) else {
-        return error.to_string(tc).map_or_else(|| "<error>".to_owned(), |s| s.to_rust_string_lossy(tc));
+        return error
+            .to_string(tc)
+            .map_or_else(|| "<error>".to_owned(), |s| s.to_rust_string_lossy(tc));
     };
     let mut part = |name: &str, fallback: &str| -> Option<String> {
         let value = property(tc, object, name)?;

@@ -20,7 +20,11 @@ fn prints_hashes() {
     }
     v8_flags::set(&[]);
     init_v8();
-    let tokio = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().unwrap();
+    let tokio = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build()
+        .unwrap();
     let _guard = tokio.enter();
     let mut world = std::mem::ManuallyDrop::new(World::new(None).unwrap());
     deno_core::scope!(scope, world.runtime);
@@ -34,17 +38,30 @@ fn processes_hash_differently() {
     let mut seen = [HashSet::new(), HashSet::new()];
     for _ in 0..PROCESSES {
         let output = Command::new(&program)
-            .args(["tests::prints_hashes", "--exact", "--nocapture", "--test-threads=1"])
+            .args([
+                "tests::prints_hashes",
+                "--exact",
+                "--nocapture",
+                "--test-threads=1",
+            ])
             .env(CHILD, "1")
             .output()
             .unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let line = text.lines().find_map(|l| l.split_once("HASHES ")).unwrap_or_else(|| panic!("no hashes in {text}")).1;
+        let line = text
+            .lines()
+            .find_map(|l| l.split_once("HASHES "))
+            .unwrap_or_else(|| panic!("no hashes in {text}"))
+            .1;
         for (set, hash) in seen.iter_mut().zip(line.split(' ')) {
             set.insert(hash.to_owned());
         }
     }
     for set in &seen {
-        assert!(set.len() >= PROCESSES - 5, "only {} different hashes in {PROCESSES} processes", set.len());
+        assert!(
+            set.len() >= PROCESSES - 5,
+            "only {} different hashes in {PROCESSES} processes",
+            set.len()
+        );
     }
 }

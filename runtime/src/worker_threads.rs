@@ -35,7 +35,11 @@ pub(crate) fn install() {
 }
 
 fn start(spec: Spec) -> Result<(), SysError> {
-    let stack = if spec.limits.stack > 0.0 { ((spec.limits.stack * MIB) as usize).max(THREAD_STACK) } else { THREAD_STACK };
+    let stack = if spec.limits.stack > 0.0 {
+        ((spec.limits.stack * MIB) as usize).max(THREAD_STACK)
+    } else {
+        THREAD_STACK
+    };
     std::thread::Builder::new()
         .name(format!("worker {}", spec.thread_id))
         .stack_size(stack + (1 << 20))
@@ -45,7 +49,14 @@ fn start(spec: Spec) -> Result<(), SysError> {
 }
 
 fn run(spec: Spec) {
-    let Spec { thread_id, options, limits, port, link, ended } = spec;
+    let Spec {
+        thread_id,
+        options,
+        limits,
+        port,
+        link,
+        ended,
+    } = spec;
     ops_worker::enter(Current { thread_id, port });
     let ending = world(&options, limits, &link).unwrap_or_else(|message| Ending {
         code: 1,
@@ -58,17 +69,22 @@ fn run(spec: Spec) {
 fn create_params(limits: Limits) -> v8::CreateParams {
     let mut params = v8::CreateParams::default();
     if limits.max_old_generation > 0.0 {
-        params = params.set_max_old_generation_size_in_bytes((limits.max_old_generation * MIB) as usize);
+        params =
+            params.set_max_old_generation_size_in_bytes((limits.max_old_generation * MIB) as usize);
     }
     if limits.max_young_generation > 0.0 {
-        params = params.set_max_young_generation_size_in_bytes((limits.max_young_generation * MIB) as usize);
+        params = params
+            .set_max_young_generation_size_in_bytes((limits.max_young_generation * MIB) as usize);
     }
     params
 }
 
 fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, String> {
-    let tokio =
-        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|e| e.to_string())?;
+    let tokio = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build()
+        .map_err(|e| e.to_string())?;
     tokio.block_on(async {
         let mut world = World::new(Some(create_params(limits)))?;
         ops_perf::mark(ops_perf::ENVIRONMENT);
@@ -90,14 +106,17 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
             }
         }
         // A worker that is being ended runs no more JavaScript: this answers nothing then.
-        let code = world.call_realm("emitExit", "", |scope, value| value.int32_value(scope).unwrap_or(0));
+        let code = world.call_realm("emitExit", "", |scope, value| {
+            value.int32_value(scope).unwrap_or(0)
+        });
         // `process.exit(code)` ends the thread by a termination of its own.
         let code = exit.code().or(code).unwrap_or(1);
         ops_worker::stop_children();
         drop(turner);
         world.close();
         let error = out_of_memory.get().then(|| {
-            let message = "Worker terminated due to reaching memory limit: JS heap out of memory".to_owned();
+            let message =
+                "Worker terminated due to reaching memory limit: JS heap out of memory".to_owned();
             ("ERR_WORKER_OUT_OF_MEMORY", message)
         });
         Ok(Ending { code, error })
@@ -108,10 +127,12 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
 fn watch_heap(world: &mut World, reached: &Rc<Cell<bool>>, flag: Arc<AtomicBool>) {
     let handle = world.thread_safe_handle();
     let reached = reached.clone();
-    world.runtime.add_near_heap_limit_callback(move |current, _| {
-        reached.set(true);
-        flag.store(true, Ordering::SeqCst);
-        handle.terminate_execution();
-        current + HEADROOM
-    });
+    world
+        .runtime
+        .add_near_heap_limit_callback(move |current, _| {
+            reached.set(true);
+            flag.store(true, Ordering::SeqCst);
+            handle.terminate_execution();
+            current + HEADROOM
+        });
 }

@@ -35,16 +35,37 @@ pub(crate) struct Flag {
 }
 
 const fn flag(name: &'static str, takes: Takes, in_env: bool, doc: &'static str) -> Flag {
-    Flag { name, short: None, takes, in_env, doc }
+    Flag {
+        name,
+        short: None,
+        takes,
+        in_env,
+        doc,
+    }
 }
 
-const fn short(short: char, name: &'static str, takes: Takes, in_env: bool, doc: &'static str) -> Flag {
-    Flag { name, short: Some(short), takes, in_env, doc }
+const fn short(
+    short: char,
+    name: &'static str,
+    takes: Takes,
+    in_env: bool,
+    doc: &'static str,
+) -> Flag {
+    Flag {
+        name,
+        short: Some(short),
+        takes,
+        in_env,
+        doc,
+    }
 }
 
 /// Other spellings: `(typed, meant)`.
 const ALIASES: &[(&str, &str)] = &[
-    ("es-module-specifier-resolution", "experimental-specifier-resolution"),
+    (
+        "es-module-specifier-resolution",
+        "experimental-specifier-resolution",
+    ),
     ("experimental-strip-types", "strip-types"),
     ("loader", "experimental-loader"),
     ("print-required-tla", "experimental-print-required-tla"),
@@ -55,7 +76,10 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// The flag called `name` (dashes, no leading ones).
 pub(crate) fn find(name: &str) -> Option<&'static Flag> {
-    let name = ALIASES.iter().find(|(typed, _)| *typed == name).map_or(name, |(_, meant)| meant);
+    let name = ALIASES
+        .iter()
+        .find(|(typed, _)| *typed == name)
+        .map_or(name, |(_, meant)| meant);
     all().find(|flag| flag.name == name)
 }
 

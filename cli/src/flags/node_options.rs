@@ -45,7 +45,10 @@ mod tests {
     #[test]
     fn words_and_quotes() {
         assert_eq!(split("--a  --b=c").unwrap(), ["--a", "--b=c"]);
-        assert_eq!(split("--require \"./a b.js\"").unwrap(), ["--require", "./a b.js"]);
+        assert_eq!(
+            split("--require \"./a b.js\"").unwrap(),
+            ["--require", "./a b.js"]
+        );
         assert_eq!(split("\"--x=\\\"y\\\"\"").unwrap(), ["--x=\"y\""]);
         assert!(split("\"--x").is_err());
     }

@@ -21,7 +21,9 @@ pub(crate) struct Parsed {
 
 impl Parsed {
     pub(crate) fn is_on(&self, name: &str) -> bool {
-        self.values.get(name).is_some_and(|value| *value == Value::Bool(true))
+        self.values
+            .get(name)
+            .is_some_and(|value| *value == Value::Bool(true))
     }
 }
 
@@ -61,7 +63,11 @@ pub(crate) fn parse(args: &[String], environment: Option<&str>) -> Result<Parsed
 
 fn is_allowed(name: &str) -> bool {
     let bare = name.trim_start_matches('-').replace('_', "-");
-    let known = if name.starts_with("--") { look_up(&bare).map(|(flag, _)| flag) } else { bare.chars().next().and_then(find_short) };
+    let known = if name.starts_with("--") {
+        look_up(&bare).map(|(flag, _)| flag)
+    } else {
+        bare.chars().next().and_then(find_short)
+    };
     // V8's own flags are let through; V8 refuses what it does not know.
     known.is_none_or(|flag| flag.in_env)
 }
@@ -93,7 +99,14 @@ fn option(parsed: &mut Parsed, arg: &str, next: Option<&String>) -> Result<usize
         if name.starts_with("expose-gc") {
             parsed.v8.push("--expose-gc".to_owned());
         }
-        return take(parsed, flag, negated, arg.split('=').next().unwrap_or(arg), value, next);
+        return take(
+            parsed,
+            flag,
+            negated,
+            arg.split('=').next().unwrap_or(arg),
+            value,
+            next,
+        );
     }
     match arg {
         "-pe" | "-p" => return print(parsed, None, next),
@@ -109,13 +122,17 @@ fn option(parsed: &mut Parsed, arg: &str, next: Option<&String>) -> Result<usize
 
 /// `-p script`: eval and print.
 fn print(parsed: &mut Parsed, value: Option<&str>, next: Option<&String>) -> Result<usize, String> {
-    parsed.values.insert("--print".to_owned(), Value::Bool(true));
+    parsed
+        .values
+        .insert("--print".to_owned(), Value::Bool(true));
     match (value, next) {
         (Some(value), _) => {
             parsed.values.insert("--eval".to_owned(), json!(value));
             Ok(0)
         }
-        (None, Some(next)) if !next.starts_with('-') || next.len() > 2 && next.starts_with("-(") => {
+        (None, Some(next))
+            if !next.starts_with('-') || next.len() > 2 && next.starts_with("-(") =>
+        {
             parsed.values.insert("--eval".to_owned(), json!(next));
             Ok(1)
         }
@@ -147,8 +164,17 @@ fn take(
     };
     match flag.takes {
         Takes::Number => {
-            let number: f64 = text.parse().map_err(|_| format!("{typed} must be a number"))?;
-            parsed.values.insert(key, if number.fract() == 0.0 { json!(number as i64) } else { json!(number) });
+            let number: f64 = text
+                .parse()
+                .map_err(|_| format!("{typed} must be a number"))?;
+            parsed.values.insert(
+                key,
+                if number.fract() == 0.0 {
+                    json!(number as i64)
+                } else {
+                    json!(number)
+                },
+            );
         }
         Takes::List => {
             let list = parsed.values.entry(key).or_insert_with(|| json!([]));
@@ -177,14 +203,23 @@ mod tests {
         assert_eq!(parsed.rest, ["x.js", "--eval", "1"]);
         assert_eq!(parsed.values["--require"], serde_json::json!(["a", "b"]));
         assert_eq!(parsed.values["--warnings"], false);
-        assert_eq!(parsed.exec_argv, ["--no-warnings", "-r", "a", "--require=b"]);
+        assert_eq!(
+            parsed.exec_argv,
+            ["--no-warnings", "-r", "a", "--require=b"]
+        );
     }
 
     #[test]
     fn errors_are_words_of_node() {
-        assert_eq!(parse(&args("--eval"), None).unwrap_err(), "--eval requires an argument");
+        assert_eq!(
+            parse(&args("--eval"), None).unwrap_err(),
+            "--eval requires an argument"
+        );
         assert_eq!(parse(&args("-Z"), None).unwrap_err(), "bad option: -Z");
-        assert_eq!(parse(&[], Some("--eval x")).unwrap_err(), "--eval is not allowed in NODE_OPTIONS");
+        assert_eq!(
+            parse(&[], Some("--eval x")).unwrap_err(),
+            "--eval is not allowed in NODE_OPTIONS"
+        );
         assert_eq!(parse(&args("--made-up"), None).unwrap().v8, ["--made-up"]);
     }
 

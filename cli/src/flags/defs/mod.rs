@@ -8,4 +8,10 @@ mod security;
 
 use super::Flag;
 
-pub(super) static ALL: &[&[Flag]] = &[program::FLAGS, modules::FLAGS, diagnostics::FLAGS, network::FLAGS, security::FLAGS];
+pub(super) static ALL: &[&[Flag]] = &[
+    program::FLAGS,
+    modules::FLAGS,
+    diagnostics::FLAGS,
+    network::FLAGS,
+    security::FLAGS,
+];
