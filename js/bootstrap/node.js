@@ -32,7 +32,7 @@ function reportException(error) {
 
 // Called once by native code, with the command line as JSON.
 realm.boot = function boot(json) {
-  ops.op_core_set_callbacks(reportException, core.runNextTicks);
+  ops.op_core_set_callbacks(reportException, core.runNextTicks, ops);
   require('internal/process/task_queues').shareTickInfo();
   ops.op_timers_set_callbacks(processTimers, processImmediate);
   core.setReportExceptionCallback(reportException);

@@ -13,27 +13,55 @@ struct Callbacks {
     report: v8::Global<v8::Function>,
     /// `() => void`: drains ticks, microtasks and rejections.
     drain: v8::Global<v8::Function>,
+    /// The object that holds ops and handle classes.
+    ops: v8::Global<v8::Object>,
 }
 
 thread_local! {
     static CALLBACKS: RefCell<Option<Callbacks>> = const { RefCell::new(None) };
 }
 
-/// Registers the two functions that [`call_raw`] needs: bootstrap calls it once in each isolate.
+/// Registers the two functions that [`call_raw`] needs and the object of ops: bootstrap calls it once in each isolate.
 #[op2(nofast)]
 pub fn op_core_set_callbacks(
     scope: &mut v8::PinScope,
     report: v8::Local<v8::Function>,
     drain: v8::Local<v8::Function>,
+    ops: v8::Local<v8::Object>,
 ) {
-    install_callbacks(
-        v8::Global::new(scope, report),
-        v8::Global::new(scope, drain),
-    );
+    let callbacks = Callbacks {
+        report: v8::Global::new(scope, report),
+        drain: v8::Global::new(scope, drain),
+        ops: v8::Global::new(scope, ops),
+    };
+    CALLBACKS.with(|cell| *cell.borrow_mut() = Some(callbacks));
 }
 
-fn install_callbacks(report: v8::Global<v8::Function>, drain: v8::Global<v8::Function>) {
-    CALLBACKS.with(|cell| *cell.borrow_mut() = Some(Callbacks { report, drain }));
+/// Gives a handle that native code made the prototype of its class in JS. In a world that comes from a snapshot V8 makes
+/// a second function of the class template for such objects, and `instanceof` would not know them.
+pub fn adopt(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, class: &str) {
+    let ops = CALLBACKS.with(|cell| {
+        cell.borrow()
+            .as_ref()
+            .map(|c| v8::Local::new(scope, &c.ops))
+    });
+    let prototype = ops.and_then(|ops| {
+        let class = property(scope, ops, class)?;
+        property(scope, class, "prototype")
+    });
+    if let Some(prototype) = prototype {
+        object.set_prototype(scope, prototype.into());
+    }
+}
+
+fn property<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    object: v8::Local<v8::Object>,
+    name: &str,
+) -> Option<v8::Local<'s, v8::Object>> {
+    let key =
+        v8::String::new_from_one_byte(scope, name.as_bytes(), v8::NewStringType::Internalized)?;
+    v8::Local::<v8::Object>::try_from(object.get(scope, key.into())?).ok()
 }
 
 /// Forgets the two functions: before the isolate of this thread is dropped.

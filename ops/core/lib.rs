@@ -11,7 +11,8 @@ mod exit;
 mod pool;
 
 pub use callback::{
-    JsCallback, call_method, call_raw, drain, guarded, has_ticks, thrown_at, uninstall_callbacks,
+    JsCallback, adopt, call_method, call_raw, drain, guarded, has_ticks, thrown_at,
+    uninstall_callbacks,
 };
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};

@@ -4,6 +4,7 @@
 //! Other rooms take a stream's bytes by [`StreamInner::set_reader`], write by [`StreamInner::write`], find the stream
 //! of a JS handle by [`stream_of`] and make a JS handle for a descriptor by [`stream_object`] or [`wrap_descriptor`].
 
+mod accept;
 mod guess;
 mod multicast;
 mod passed;

@@ -58,8 +58,8 @@ pub struct StreamInner {
     /// The path to unlink when a listening pipe closes.
     pub(crate) bound_path: RefCell<Option<Vec<u8>>>,
     reading: Cell<bool>,
-    listening: Cell<bool>,
-    closing: Cell<bool>,
+    pub(crate) listening: Cell<bool>,
+    pub(crate) closing: Cell<bool>,
     referenced: Cell<bool>,
     alive: RefCell<Option<Alive>>,
     watch: RefCell<Option<Watch>>,
@@ -78,12 +78,9 @@ struct UserBuffer {
 const READ_SIZE: usize = 64 * 1024;
 /// Reads of one stream in one turn, while each fills the buffer.
 const READS_AT_ONCE: usize = 8;
-/// Connections that one server accepts in one turn.
-const ACCEPTS_AT_ONCE: usize = 64;
 
 thread_local! {
     static BUFFER: Cell<Option<Box<[u8]>>> = const { Cell::new(None) };
-    static RESERVE: Cell<RawFd> = const { Cell::new(-1) };
 }
 
 impl StreamInner {
@@ -281,7 +278,12 @@ impl StreamInner {
     }
 
     /// Calls a function property of the JS handle, in the async context in which the handle was made.
-    fn call_handle(&self, scope: &mut v8::PinScope, name: &str, args: &[v8::Local<v8::Value>]) {
+    pub(crate) fn call_handle(
+        &self,
+        scope: &mut v8::PinScope,
+        name: &str,
+        args: &[v8::Local<v8::Value>],
+    ) {
         let Some(object) = self.object(scope) else {
             return;
         };
@@ -441,47 +443,6 @@ impl StreamInner {
         self.call_handle(scope, "onread", &[undefined]);
     }
 
-    fn accept_ready(self: &Rc<Self>, scope: &mut v8::PinScope) {
-        open_reserve();
-        for _ in 0..ACCEPTS_AT_ONCE {
-            if !self.listening.get() || self.closing.get() {
-                return;
-            }
-            v8::scope!(let scope, scope);
-            // SAFETY: no address is asked for.
-            let fd = unsafe {
-                libc::accept4(
-                    self.fd.get(),
-                    std::ptr::null_mut(),
-                    std::ptr::null_mut(),
-                    libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC,
-                )
-            };
-            let undefined = v8::undefined(scope).into();
-            if fd >= 0 {
-                let client = crate::wrap::stream_object(scope, self.kind, fd);
-                let status = v8::Integer::new(scope, 0).into();
-                self.call_handle(scope, "onconnection", &[status, client.into()]);
-                continue;
-            }
-            match sys::last_error() {
-                error if error == -libc::EAGAIN => return,
-                error if error == -libc::ECONNABORTED || error == -libc::EINTR => {}
-                error if error == -libc::EMFILE || error == -libc::ENFILE => {
-                    if refuse_waiting(self.fd.get()) {
-                        return;
-                    }
-                    let status = v8::Integer::new(scope, error).into();
-                    return self.call_handle(scope, "onconnection", &[status, undefined]);
-                }
-                error => {
-                    let status = v8::Integer::new(scope, error).into();
-                    return self.call_handle(scope, "onconnection", &[status, undefined]);
-                }
-            }
-        }
-    }
-
     fn connect_ready(self: &Rc<Self>, scope: &mut v8::PinScope) {
         let error = match self.delayed_error.replace(0) {
             0 => match sys::get_option(self.fd.get(), libc::SOL_SOCKET, libc::SO_ERROR) {
@@ -612,41 +573,4 @@ impl Drop for StreamInner {
             sys::close(fd);
         }
     }
-}
-
-fn open_reserve() {
-    RESERVE.with(|cell| {
-        if cell.get() < 0 {
-            // SAFETY: a plain system call with a constant path.
-            cell.set(unsafe { libc::open(c"/".as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) });
-        }
-    });
-}
-
-/// Out of descriptors: gives up the reserve to accept and close everybody who waits, so that they learn it and the
-/// loop does not spin. False when there is no reserve.
-fn refuse_waiting(listener: RawFd) -> bool {
-    let reserve = RESERVE.with(|cell| cell.replace(-1));
-    if reserve < 0 {
-        return false;
-    }
-    // SAFETY: the reserve is ours alone; accepted descriptors are owned and closed at once.
-    unsafe {
-        libc::close(reserve);
-        loop {
-            let fd = libc::accept4(
-                listener,
-                std::ptr::null_mut(),
-                std::ptr::null_mut(),
-                libc::SOCK_CLOEXEC,
-            );
-            if fd >= 0 {
-                drop(OwnedFd::from_raw_fd(fd));
-            } else if sys::last_error() != -libc::EINTR {
-                break;
-            }
-        }
-    }
-    open_reserve();
-    true
 }

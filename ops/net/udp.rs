@@ -41,6 +41,7 @@ pub fn udp_object<'s>(scope: &mut v8::PinScope<'s, '_>, fd: i32) -> v8::Local<'s
             inner: inner.clone(),
         },
     );
+    ops_core::adopt(scope, object, "UDP");
     inner.keep(v8::Global::new(scope, object));
     object
 }

@@ -47,6 +47,12 @@ pub fn stream_object<'s>(
         StreamKind::Pipe => make_cppgc_object(scope, Pipe { base }),
         StreamKind::Tty => make_cppgc_object(scope, TTY { base }),
     };
+    let class = match kind {
+        StreamKind::Tcp => "TCP",
+        StreamKind::Pipe => "Pipe",
+        StreamKind::Tty => "TTY",
+    };
+    ops_core::adopt(scope, object, class);
     inner.keep(v8::Global::new(scope, object));
     object
 }
