@@ -250,3 +250,5 @@ EventEmitter.prototype.emit = function emit(...args) {
   }
   return runInside(domain, plainEmit, this, args);
 };
+
+module.exports = exports;

@@ -97,17 +97,6 @@ fn after_change(isolate: &mut v8::Isolate, name: &str) {
     }
 }
 
-#[op2]
-#[string]
-pub fn op_process_env_get(#[string] name: &str) -> Option<String> {
-    get(name)
-}
-
-#[op2(fast)]
-pub fn op_process_env_set(isolate: &mut v8::Isolate, #[string] name: &str, #[string] value: &str) {
-    set(isolate, name, value);
-}
-
 /// From now on this thread has an environment of its own: `pairs` is `[name, value, ...]`.
 #[op2]
 pub fn op_process_env_use_copy(#[serde] pairs: Vec<String>) {

@@ -42,8 +42,6 @@ deno_core::extension!(
         cwd::op_process_cwd,
         cwd::op_process_chdir,
         cwd::op_process_umask,
-        env::op_process_env_get,
-        env::op_process_env_set,
         env::op_process_env_use_copy,
         env::op_process_env_object,
         exception::op_process_exception_message,

@@ -241,12 +241,11 @@ function bufferUserTiming(entry) {
   const count = buffers[entryType].push(entry);
   if (count <= kBufferWarnSize || warnedTypes.has(entryType)) return;
   warnedTypes.add(entryType);
-  const warning = new Error(
+  const { genericNodeError } = require('internal/errors');
+  const warning = genericNodeError(
     `Possible perf_hooks memory leak detected. ${count} ${entryType} entries added to the global performance entry ` +
-    `buffer. Use ${clearFunctions[entryType]} to clear the buffer.`);
-  warning.name = 'MaxPerformanceEntryBufferExceededWarning';
-  warning.entryType = entryType;
-  warning.count = count;
+    `buffer. Use ${clearFunctions[entryType]} to clear the buffer.`,
+    { name: 'MaxPerformanceEntryBufferExceededWarning', entryType, count });
   require('process').emitWarning(warning);
 }
 
