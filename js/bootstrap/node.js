@@ -51,6 +51,7 @@ realm.emitBeforeExit = function emitBeforeExit() {
 realm.emitExit = function emitExit() {
   if (!process._exiting) {
     process._exiting = true;
+    require('internal/modules/run_main').reportUnsettledEntry();
     process.emit('exit', process.exitCode ?? 0);
   }
   return process.exitCode ?? 0;

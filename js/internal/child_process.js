@@ -182,18 +182,13 @@ ChildProcess.prototype.spawn = function(options) {
       continue;
     }
     if (stream.ours === undefined || stream.ipc) continue;
-    if (err !== 0) {
-      // The child never was: streams that end at once.
-      ops.op_child_process_close_fd(stream.ours);
-    }
-    const pipe = err === 0 ? new ops.Pipe(0) : null;
-    pipe?.open(stream.ours);
+    const pipe = new ops.Pipe(0);
+    if (err === 0) pipe.open(stream.ours);
+    else ops.op_child_process_close_fd(stream.ours);
     stream.handle = pipe;
-    stream.socket = createSocket(pipe, i > 0);
-    if (err !== 0) {
-      stream.socket.destroy();
-      continue;
-    }
+    stream.socket = createSocket(pipe, i > 0 && err === 0);
+    // The child never was: its streams close at once.
+    if (err !== 0) stream.socket.destroy();
     if (i > 0) {
       this._closesNeeded++;
       stream.socket.on('close', () => {

@@ -2,7 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/cli.html#program-entry-point
 'use strict';
 
-const { PromisePrototypeThen, PromiseResolve, StringPrototypeEndsWith } = primordials;
+const { PromisePrototypeThen, PromiseResolve, StringPrototypeEndsWith, StringPrototypeRepeat } = primordials;
 
 const path = require('path');
 const { getOptionValue } = require('internal/options');
@@ -28,15 +28,28 @@ function shouldUseESMLoader(mainPath) {
 
 let pending;
 
+// Whether the promise of the entry has not settled.
+let entryWaits = false;
+
+// The program ends while its entry still waits: code 13 and the place where it waits.
 function handleExit() {
   const process = require('process');
-  process.exitCode ??= 13;
+  if (process.exitCode !== undefined) return;
+  process.exitCode = 13;
+  const { main } = require('internal/modules/esm/loader').getLoader();
+  const places = main?.wrap.getStalledAwaits() ?? [];
+  for (let i = 0; i < places.length; i++) {
+    const { 0: file, 1: line, 2: column, 3: source } = places[i];
+    const marker = `${StringPrototypeRepeat(' ', column)}^`;
+    process._rawDebug(`Warning: Detected unsettled top-level await at ${file}:${line}\n${source}\n${marker}\n\n`);
+  }
 }
 
 // A promise of the entry that never settles ends the process with 13.
 function runEntryPointWithESMLoader(callback) {
   const process = require('process');
   process.on('exit', handleExit);
+  entryWaits = true;
   const { getLoader } = require('internal/modules/esm/loader');
   const loader = getLoader();
   const preloads = getOptionValue('--import');
@@ -55,11 +68,12 @@ function runEntryPointWithESMLoader(callback) {
   }
   PromisePrototypeThen(chain, () => {
     process.off('exit', handleExit);
+    entryWaits = false;
   }, (error) => {
     process.off('exit', handleExit);
+    entryWaits = false;
     require('internal/process/fatal').triggerUncaughtException(error, true);
   });
-  loader.entryUnsettled = () => process.listeners('exit').includes(handleExit);
   return chain;
 }
 
@@ -74,4 +88,9 @@ function executeUserEntryPoint(main = require('process').argv[1]) {
   runEntryPointWithESMLoader((loader) => loader.importForEntryPoint(url));
 }
 
-module.exports = { executeUserEntryPoint, resolveMainPath, runEntryPointWithESMLoader };
+// The loop is empty: what the entry waits for will not come.
+function reportUnsettledEntry() {
+  if (entryWaits) handleExit();
+}
+
+module.exports = { executeUserEntryPoint, reportUnsettledEntry, resolveMainPath, runEntryPointWithESMLoader };
