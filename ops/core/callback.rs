@@ -69,6 +69,7 @@ pub fn uninstall_callbacks() {
     let last = CALLBACKS.with(|cell| cell.borrow_mut().take());
     drop(last);
     TICK_INFO.with(|cell| cell.borrow_mut().take());
+    REMEMBERED.with(|cell| cell.borrow_mut().take());
 }
 
 /// Calls `func`, reports what it throws, or else drains ticks and microtasks. Returns its result, or `None` when it
@@ -143,6 +144,57 @@ thread_local! {
     static THROWN: RefCell<Option<(v8::Global<v8::Value>, Place)>> = const { RefCell::new(None) };
 }
 
+thread_local! {
+    /// An exception that JS may catch and throw again: where it came from first.
+    static REMEMBERED: RefCell<Option<(v8::Global<v8::Value>, Place)>> = const { RefCell::new(None) };
+}
+
+/// Runs `f`; where an exception that leaves it was thrown is remembered, also when JS throws it again elsewhere.
+pub fn remembering_place<'s, R>(
+    scope: &mut v8::PinScope<'s, '_>,
+    f: impl FnOnce(&mut v8::PinScope<'s, '_>) -> Option<R>,
+) -> Option<R> {
+    v8::tc_scope!(let tc, scope);
+    let result = f(tc);
+    if let Some(exception) = tc.exception() {
+        let place = tc.message().and_then(|message| place_of(tc, message));
+        REMEMBERED.with(|cell| {
+            *cell.borrow_mut() = place.map(|place| (v8::Global::new(tc, exception), place))
+        });
+        tc.rethrow();
+    }
+    result
+}
+
+/// Calls `function(first, second)` on `receiver`; the place of what it throws is remembered, so that JS may catch it.
+#[op2(reentrant)]
+pub fn op_core_call_remembering<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    function: v8::Local<'s, v8::Function>,
+    receiver: v8::Local<'s, v8::Value>,
+    first: v8::Local<'s, v8::Value>,
+    second: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
+    remembering_place(scope, |scope| {
+        function.call(scope, receiver, &[first, second])
+    })
+    .unwrap_or_else(|| v8::undefined(scope).into())
+}
+
+fn kept_place(
+    scope: &mut v8::PinScope,
+    kept: &'static std::thread::LocalKey<RefCell<Option<(v8::Global<v8::Value>, Place)>>>,
+    exception: v8::Local<v8::Value>,
+) -> Option<Place> {
+    kept.with(|cell| {
+        let cell = cell.borrow();
+        let (value, place) = cell.as_ref()?;
+        v8::Local::new(scope, value)
+            .strict_equals(exception)
+            .then(|| place.clone())
+    })
+}
+
 fn place_of(scope: &mut v8::PinScope, message: v8::Local<v8::Message>) -> Option<Place> {
     let name = message.get_script_resource_name(scope)?;
     if name.is_undefined() {
@@ -159,13 +211,8 @@ fn place_of(scope: &mut v8::PinScope, message: v8::Local<v8::Message>) -> Option
 
 /// Where `exception` was thrown: exact while it is being reported, else as far as its stack tells.
 pub fn thrown_at(scope: &mut v8::PinScope, exception: v8::Local<v8::Value>) -> Option<Place> {
-    let kept = THROWN.with(|cell| {
-        let cell = cell.borrow();
-        let (value, place) = cell.as_ref()?;
-        v8::Local::new(scope, value)
-            .strict_equals(exception)
-            .then(|| place.clone())
-    });
+    let kept =
+        kept_place(scope, &REMEMBERED, exception).or_else(|| kept_place(scope, &THROWN, exception));
     if kept.is_some() {
         return kept;
     }

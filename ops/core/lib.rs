@@ -11,8 +11,8 @@ mod exit;
 mod pool;
 
 pub use callback::{
-    JsCallback, adopt, call_method, call_raw, drain, guarded, has_ticks, thrown_at,
-    uninstall_callbacks,
+    JsCallback, adopt, call_method, call_raw, drain, guarded, has_ticks, remembering_place,
+    thrown_at, uninstall_callbacks,
 };
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
@@ -22,5 +22,9 @@ pub use pool::{forget_requests, submit};
 
 deno_core::extension!(
     ops_core,
-    ops = [callback::op_core_set_callbacks, callback::op_core_tick_info,],
+    ops = [
+        callback::op_core_call_remembering,
+        callback::op_core_set_callbacks,
+        callback::op_core_tick_info,
+    ],
 );

@@ -1,6 +1,7 @@
 //! A CommonJS file to a function of `exports, require, module, __filename, __dirname`.
 
 use deno_core::{op2, v8};
+use ops_core::remembering_place;
 
 use crate::module_wrap::host_options;
 
@@ -15,7 +16,8 @@ pub fn op_module_compile_cjs<'s>(
     source: v8::Local<'s, v8::String>,
     host: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    compile(scope, filename, source, host).unwrap_or_else(|| v8::undefined(scope).into())
+    remembering_place(scope, |scope| compile(scope, filename, source, host))
+        .unwrap_or_else(|| v8::undefined(scope).into())
 }
 
 fn compile<'s>(
@@ -62,7 +64,8 @@ pub fn op_module_run_script<'s>(
     source: v8::Local<'s, v8::String>,
     host: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    run(scope, filename, source, host).unwrap_or_else(|| v8::undefined(scope).into())
+    remembering_place(scope, |scope| run(scope, filename, source, host))
+        .unwrap_or_else(|| v8::undefined(scope).into())
 }
 
 fn run<'s>(

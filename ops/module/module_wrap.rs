@@ -174,8 +174,10 @@ pub fn op_module_wrap_compile<'s>(
     line_offset: i32,
     column_offset: i32,
 ) -> v8::Local<'s, v8::Value> {
-    compile(scope, url, source, host, line_offset, column_offset)
-        .unwrap_or_else(|| v8::undefined(scope).into())
+    ops_core::remembering_place(scope, |scope| {
+        compile(scope, url, source, host, line_offset, column_offset)
+    })
+    .unwrap_or_else(|| v8::undefined(scope).into())
 }
 
 fn compile<'s>(
@@ -329,7 +331,8 @@ impl ModuleWrap {
     fn instantiate(&self, scope: &mut v8::PinScope) {
         let module = v8::Local::new(scope, &self.inner.module);
         // A failure is a pending exception.
-        let _ = module.instantiate_module(scope, resolve);
+        let _ =
+            ops_core::remembering_place(scope, |scope| module.instantiate_module(scope, resolve));
     }
 
     /// Evaluates: a promise (of a cycle root), settled at once when no top-level await is inside.

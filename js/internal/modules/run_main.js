@@ -41,7 +41,7 @@ function handleExit() {
   for (let i = 0; i < places.length; i++) {
     const { 0: file, 1: line, 2: column, 3: source } = places[i];
     const marker = `${StringPrototypeRepeat(' ', column)}^`;
-    process._rawDebug(`Warning: Detected unsettled top-level await at ${file}:${line}\n${source}\n${marker}\n\n`);
+    process._rawDebug(`Warning: Detected unsettled top-level await at ${file}:${line}\n${source}\n${marker}\n\n\n`);
   }
 }
 

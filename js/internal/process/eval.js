@@ -76,8 +76,10 @@ function stripOrNothing(source) {
   }
 }
 
+// Node calls the script from one of its own, which stands in stacks.
 function runScriptInThisContext(name, source) {
-  return ops.op_module_run_script(name, source, kHost);
+  const call = ops.op_module_run_script(`${name}-wrapper`, '(main) => main()', kHost);
+  return call(() => ops.op_module_run_script(name, source, kHost));
 }
 
 function printResult(result, print) {

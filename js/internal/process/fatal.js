@@ -1,7 +1,7 @@
 // The end of a process by an exception that nobody took. https://nodejs.org/api/process.html#exit-codes
 'use strict';
 
-const { ReflectApply, StringPrototypeRepeat, String } = primordials;
+const { StringPrototypeRepeat, String } = primordials;
 
 const core = require('internal/core');
 const process = require('process');
@@ -26,6 +26,8 @@ function arrowOf(error) {
 }
 
 function describe(error) {
+  const kept = require('internal/errors').getArrowMessage?.(error);
+  if (typeof kept === 'string' && kept !== '') return `${kept}\n${error.stack}\n`;
   const isObject = (typeof error === 'object' && error !== null) || typeof error === 'function';
   const arrow = arrowOf(error);
   const isError = isObject && ops.op_is_native_error(error);
@@ -73,7 +75,7 @@ function triggerUncaughtException(error, fromPromise) {
   }
   let handled;
   try {
-    handled = ReflectApply(handler, process, [error, fromPromise]);
+    handled = ops.op_core_call_remembering(handler, process, error, fromPromise);
   } catch (inner) {
     onFatal(inner, kHandlerThrew);
     return;

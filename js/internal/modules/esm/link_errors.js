@@ -6,6 +6,7 @@ const { RegExpPrototypeExec, SyntaxError, StringPrototypeSplit } = primordials;
 // `import { x } from './cjs.js'` where x is not seen: say how to get it.
 function decorate(error, job) {
   if (!(error instanceof SyntaxError)) return;
+  showPlace(error);
   const match = RegExpPrototypeExec(/^The requested module '(.+)' does not provide an export named '(.+)'$/,
                                     error.message);
   if (match === null) return;
@@ -50,4 +51,32 @@ function destructured(parent, specifier) {
   }
 }
 
-module.exports = { decorate };
+// The line of the import stands before the message; frames of the loader say nothing to the program.
+function showPlace(error) {
+  const place = ops.op_process_exception_message(error);
+  if (place === null) return;
+  const { 0: file, 1: line, 2: source, 3: start, 4: end } = place;
+  const marker = `${' '.repeat(start)}${'^'.repeat(end - start)}`;
+  error.stack = `${error.name}: ${error.message}`;
+  require('internal/errors').setArrowMessage(error, `${file}:${line}\n${source}\n${marker}`);
+}
+
+const commonJSNames = ['require', 'exports', 'module', '__filename', '__dirname'];
+
+// A variable of CommonJS in an ES module: say why it is none.
+function explainCommonJSName(error, url) {
+  if (!ops.op_is_native_error(error) || error.name !== 'ReferenceError') return;
+  const { 1: name } = RegExpPrototypeExec(/^(\w+) is not defined$/, error.message) ?? [];
+  if (!commonJSNames.includes(name)) return;
+  error.message += ' in ES module scope';
+  if (name === 'require') error.message += ', you can use import instead';
+  if (!url.startsWith('file:') || !url.endsWith('.js')) return;
+  const { getPackageScopeConfig } = require('internal/modules/package_json_reader');
+  const config = getPackageScopeConfig(url);
+  if (config.type !== 'module') return;
+  error.message += '\nThis file is being treated as an ES module because it has a \'.js\' file extension and ' +
+    `'${config.pjsonPath}' contains "type": "module". To treat it as a CommonJS script, rename it to use the '.cjs' ` +
+    'file extension.';
+}
+
+module.exports = { decorate, explainCommonJSName };

@@ -131,6 +131,9 @@ class ModuleLoader {
     } catch (error) {
       return PromiseReject(error);
     }
+    if (job.wrap.getStatus() === kErrored) {
+      require('internal/modules/esm/link_errors').explainCommonJSName(job.wrap.getError(), job.url);
+    }
     return job.promise;
   }
 

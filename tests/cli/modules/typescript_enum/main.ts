@@ -1,2 +1,0 @@
-enum Color { Red }
-console.log(Color.Red);
