@@ -28,6 +28,8 @@ struct Inner {
     advanced: bool,
     watch: RefCell<Option<Watch>>,
     alive: RefCell<Option<Alive>>,
+    /// Held while something is to be sent: the loop does not end before.
+    sending: RefCell<Option<Alive>>,
     referenced: Cell<bool>,
     reading: Cell<bool>,
     object: RefCell<Option<v8::Global<v8::Object>>>,
@@ -72,6 +74,7 @@ impl Channel {
             advanced,
             watch: RefCell::default(),
             alive: RefCell::default(),
+            sending: RefCell::default(),
             referenced: Cell::new(true),
             reading: Cell::new(false),
             object: RefCell::default(),
@@ -206,6 +209,7 @@ impl Channel {
         if let Some(inner) = last {
             inner.watch.borrow_mut().take();
             inner.alive.borrow_mut().take();
+            inner.sending.borrow_mut().take();
             inner.object.borrow_mut().take();
             inner.output.borrow_mut().clear();
         }
@@ -247,9 +251,16 @@ impl Inner {
         if self.reading.get() {
             events |= libc::EPOLLIN as Events;
         }
-        if !self.output.borrow().is_empty() {
+        let mut sending = self.sending.borrow_mut();
+        if self.output.borrow().is_empty() {
+            sending.take();
+        } else {
             events |= libc::EPOLLOUT as Events;
+            if sending.is_none() {
+                *sending = with_loop(|l| l.hold());
+            }
         }
+        drop(sending);
         let mut watch = self.watch.borrow_mut();
         let result = match (events, watch.as_ref()) {
             (0, _) => {

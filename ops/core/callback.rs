@@ -141,12 +141,15 @@ pub struct Place {
 
 thread_local! {
     /// The exception that is being reported.
-    static THROWN: RefCell<Option<(v8::Global<v8::Value>, Place)>> = const { RefCell::new(None) };
+    static THROWN: Kept = const { RefCell::new(None) };
 }
+
+/// An exception and where it came from.
+type Kept = RefCell<Option<(v8::Global<v8::Value>, Place)>>;
 
 thread_local! {
     /// An exception that JS may catch and throw again: where it came from first.
-    static REMEMBERED: RefCell<Option<(v8::Global<v8::Value>, Place)>> = const { RefCell::new(None) };
+    static REMEMBERED: Kept = const { RefCell::new(None) };
 }
 
 /// Runs `f`; where an exception that leaves it was thrown is remembered, also when JS throws it again elsewhere.
@@ -183,7 +186,7 @@ pub fn op_core_call_remembering<'s>(
 
 fn kept_place(
     scope: &mut v8::PinScope,
-    kept: &'static std::thread::LocalKey<RefCell<Option<(v8::Global<v8::Value>, Place)>>>,
+    kept: &'static std::thread::LocalKey<Kept>,
     exception: v8::Local<v8::Value>,
 ) -> Option<Place> {
     kept.with(|cell| {

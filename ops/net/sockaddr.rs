@@ -15,8 +15,8 @@ pub struct SockAddr {
 impl SockAddr {
     /// An empty one, to be filled by the kernel.
     pub fn empty() -> Self {
-        // SAFETY: `sockaddr_storage` is plain bytes; all zero is `AF_UNSPEC`.
         Self {
+            // SAFETY: `sockaddr_storage` is plain bytes; all zero is `AF_UNSPEC`.
             storage: unsafe { zeroed() },
             length: size_of::<libc::sockaddr_storage>() as libc::socklen_t,
         }
