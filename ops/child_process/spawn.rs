@@ -200,6 +200,17 @@ impl Drop for Moved {
     }
 }
 
+/// The child's standard streams block, as programs expect of them; the mode belongs to what both processes share.
+fn set_blocking(fd: i32) {
+    // SAFETY: plain system calls; a bad descriptor is reported when it is duplicated.
+    unsafe {
+        let flags = libc::fcntl(fd, libc::F_GETFL);
+        if flags >= 0 && flags & libc::O_NONBLOCK != 0 {
+            libc::fcntl(fd, libc::F_SETFL, flags & !libc::O_NONBLOCK);
+        }
+    }
+}
+
 /// Maps `stdio` onto 0, 1, 2, ... A descriptor below the count may be overwritten before it is used, so it is copied
 /// above it first. `dup2` onto itself inside `posix_spawn` clears close-on-exec.
 fn add_stdio(setup: &mut Setup, stdio: &[i32]) -> Result<Moved, SysError> {
@@ -224,6 +235,9 @@ fn add_stdio(setup: &mut Setup, stdio: &[i32]) -> Result<Moved, SysError> {
         // SAFETY: the actions object was initialised; the path is a static C string.
         unsafe {
             if *source >= 0 {
+                if target <= 2 {
+                    set_blocking(*source);
+                }
                 check(libc::posix_spawn_file_actions_adddup2(
                     &mut setup.actions,
                     *source,
