@@ -34,6 +34,12 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     if let Some(unknown) = v8_flags::set(&v8).first() {
         return print::usage_error(program, &format!("bad option: {unknown}"));
     }
+    let modes = ["none", "strict", "throw", "warn", "warn-with-error-code"];
+    if let Some(Value::String(mode)) = parsed.values.get("--unhandled-rejections")
+        && !modes.contains(&mode.as_str())
+    {
+        return print::usage_error(program, "invalid value for --unhandled-rejections");
+    }
     let options = options(program, &parsed);
     heddle_runtime::run_main(&options.to_string())
         .unwrap_or_else(|message| print::usage_error(program, &message))

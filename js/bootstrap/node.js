@@ -30,7 +30,7 @@ function reportException(error) {
   }
 }
 
-// Called once by native code, with the command line as JSON.
+// Called once by native code, with the command line as JSON; it calls the main script that this returns.
 realm.boot = function boot(json) {
   ops.op_core_set_callbacks(reportException, core.runNextTicks, ops);
   require('internal/process/task_queues').shareTickInfo();
@@ -39,7 +39,7 @@ realm.boot = function boot(json) {
   ops.op_util_set_prepare_stack_trace(require('internal/errors').prepareStackTraceCallback);
   delete globalThis.Deno;
   delete globalThis.__bootstrap;
-  require('bootstrap/pre_execution').run(JSON.parse(json));
+  return require('bootstrap/pre_execution').run(JSON.parse(json));
 };
 
 // The loop has nothing left. https://nodejs.org/api/process.html#event-beforeexit
@@ -52,7 +52,13 @@ realm.emitExit = function emitExit() {
   if (!process._exiting) {
     process._exiting = true;
     require('internal/modules/run_main').reportUnsettledEntry();
-    process.emit('exit', process.exitCode ?? 0);
+    try {
+      process.emit('exit', process.exitCode ?? 0);
+    } catch (err) {
+      // Returns only when the program has taken the exception.
+      reportException(err);
+    }
   }
+  realm.beforeEnd?.();
   return process.exitCode ?? 0;
 };

@@ -7,7 +7,7 @@ function run(options) {
   require('internal/options').setOptions(options.values ?? {});
   const setup = require('internal/process/setup');
   setup.start(options);
-  const isWorker = options.main === 'worker_thread';
+  const isWorker = options.main === 'worker_thread' || options.main === 'hooks_thread';
   if (!isWorker) setup.startSignals();
   require('internal/modules/esm/host').install();
   require('internal/modules/cjs/loader').initializeCJS();
@@ -15,8 +15,9 @@ function run(options) {
   if (!isWorker && process.env.NODE_UNIQUE_ID !== undefined) require('internal/cluster/setup').initializeClusterIPC();
   // Timers of the program count from here, not from the start of the process.
   ops.op_timers_update_now();
+  if (options.main === 'run_main_module') process.argv[1] = require('path').resolve(process.argv[1]);
   if (!isWorker) preload();
-  require(`main/${options.main}`).run(options);
+  return require(`main/${options.main}`).run;
 }
 
 // `-r` modules run before the program.

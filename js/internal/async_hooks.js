@@ -280,11 +280,46 @@ function updatePromiseHookMode() {
   });
 }
 
-function enableHooks() {}
+// A request of native code while hooks are enabled: what it calls in the end.
+function wrapRequest(callback, type) {
+  const asyncId = ++lastId;
+  const triggerId = getDefaultTriggerAsyncId();
+  const resource = { __proto__: requestPrototypes[type] ??= requestPrototype(type) };
+  resource[async_id_symbol] = asyncId;
+  resource[trigger_async_id_symbol] = triggerId;
+  emitInit(asyncId, type, triggerId, resource);
+  return (...args) => {
+    emitBefore(asyncId, triggerId, resource);
+    try {
+      callback(...args);
+    } finally {
+      emitDestroy(asyncId);
+    }
+    emitAfter(asyncId);
+  };
+}
+
+// Resources look like Node's: an object of a class with the request's name.
+const requestPrototypes = { __proto__: null };
+const requestClassNames = {
+  __proto__: null,
+  FSREQCALLBACK: 'FSReqCallback',
+  GETADDRINFOREQWRAP: 'GetAddrInfoReqWrap',
+  GETNAMEINFOREQWRAP: 'GetNameInfoReqWrap',
+};
+function requestPrototype(type) {
+  const Class = { [requestClassNames[type] ?? type]: class {} }[requestClassNames[type] ?? type];
+  return Class.prototype;
+}
+
+function enableHooks() {
+  ops.op_core_set_request_wrap(wrapRequest);
+}
 
 // The promise hook goes a microtask later, so that the promise which is running sees its after event.
 function disableHooks() {
   wantPromiseHook = false;
+  ops.op_core_set_request_wrap(undefined);
   Promise.prototype.then.call(Promise.resolve(), () => {
     if (wantPromiseHook || stopPromiseHook === null) return;
     stopPromiseHook();

@@ -50,9 +50,14 @@ function familyName(address) {
 
 const text = (address) => formatAddress(address.bits, address.family);
 
-// The rules themselves; clones of a list in other objects share them.
+// The rules that clones of this thread share, by their number.
+const shared = new Map();
+const forget = new FinalizationRegistry((id) => shared.delete(id));
+
+// The rules themselves. A clone in the same thread has the same ones, a clone in another thread a copy.
 class Rules {
   constructor() {
+    this.id = undefined;
     // By number, the newest last.
     this.addresses = new Map();
     // Ranges and subnets, the newest first: { kind, first, last, text }.
@@ -63,6 +68,25 @@ class Rules {
     const key = toV6(address.bits, address.family);
     this.addresses.delete(key);
     this.addresses.set(key, `Address: ${familyName(address)} ${text(address)}`);
+  }
+
+  // What is sent with a message.
+  share() {
+    if (this.id === undefined) {
+      this.id = `${Date.now()}-${Math.random()}`;
+      shared.set(this.id, new WeakRef(this));
+      forget.register(this, this.id);
+    }
+    return { id: this.id, addresses: this.addresses, spans: this.spans };
+  }
+
+  static received({ id, addresses, spans }) {
+    const known = shared.get(id)?.deref();
+    if (known !== undefined) return known;
+    const rules = new Rules();
+    rules.addresses = addresses;
+    rules.spans = spans;
+    return rules;
   }
 
   addSpan(span) {
@@ -229,15 +253,14 @@ class BlockList {
   }
 
   [kClone]() {
-    const handle = this[kHandle];
     return {
-      data: { handle },
+      data: { handle: this[kHandle].share() },
       deserializeInfo: 'internal/blocklist:InternalBlockList',
     };
   }
 
   [kDeserialize]({ handle }) {
-    this[kHandle] = Object.assign(new Rules(), handle);
+    this[kHandle] = Rules.received(handle);
   }
 }
 

@@ -3,6 +3,7 @@
 'use strict';
 
 const EventEmitter = require('events');
+const { channelInUse, tracingChannelInUse } = require('internal/diagnostics_channel/if_loaded');
 const process = require('process');
 const {
   codes: { ERR_INVALID_ARG_TYPE },
@@ -67,6 +68,7 @@ function ChildProcess() {
     process.nextTick(flushStdio, this);
     maybeClose(this);
   };
+  channelInUse('child_process')?.publish({ process: this });
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(ChildProcess, EventEmitter);
@@ -147,11 +149,15 @@ ChildProcess.prototype.spawn = function(options) {
   else if (Array.isArray(options.args)) this.spawnargs = options.args;
   else throw new ERR_INVALID_ARG_TYPE('options.args', 'Array', options.args);
 
+  tracingChannelInUse('child_process.spawn')?.start.publish({ process: this, options });
   const { fds, close } = openPipes(stdio);
   const err = this._handle.spawn(
-    options.file, options.args ?? [], options.cwd ?? undefined, options.envPairs, fds, !!options.detached,
+    options.file, options.args ?? [], options.cwd || undefined, options.envPairs, fds, !!options.detached,
     options.uid ?? -1, options.gid ?? -1);
   for (const fd of close) ops.op_child_process_close_fd(fd);
+  const trace = tracingChannelInUse('child_process.spawn');
+  if (err) trace?.error.publish({ process: this, error: new ErrnoException(err, 'spawn') });
+  else trace?.end.publish({ process: this });
 
   // Errors that a program must expect are events; the others are thrown.
   if (err === UV_EACCES || err === UV_EAGAIN || err === UV_EMFILE || err === UV_ENFILE || err === UV_ENOENT) {

@@ -5,6 +5,7 @@ const { codes: { ERR_SOCKET_BAD_TYPE } } = require('internal/errors');
 const { isInt32, validateFunction } = require('internal/validators');
 const { addAsyncId, guessHandleType } = require('internal/net/handles');
 const { uv: { UV_EINVAL } } = require('internal/net');
+const { getOptionValue } = require('internal/options');
 
 const { UDP } = ops;
 
@@ -15,6 +16,7 @@ addAsyncId(UDP.prototype);
 
 // The handle knows how its names are looked up; an IPv6 one hides the difference of its methods.
 function newHandle(type, lookup) {
+  if (getOptionValue('--test-udp-no-try-send')) ops.op_net_udp_queue_sends();
   if (lookup === undefined) lookup = (...args) => require('dns').lookup(...args);
   else validateFunction(lookup, 'lookup');
 
@@ -41,7 +43,7 @@ function _createSocketHandle(address, port, addressType, fd, flags) {
   if (isInt32(fd) && fd > 0) {
     err = guessHandleType(fd) === 'UDP' ? handle.open(fd) : UV_EINVAL;
   } else if (port || address) {
-    err = handle.bind(address, port || 0, flags);
+    err = handle.bind(address, port & 0xffff, flags);
   }
   if (err) {
     handle.close();

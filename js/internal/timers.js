@@ -168,7 +168,7 @@ class TimersList {
   }
 }
 
-function insert(item, msecs, start = ops.op_timers_now()) {
+function insert(item, msecs, start = ops.op_timers_update_now()) {
   msecs = Math.trunc(msecs);
   item._idleStart = start;
 
@@ -337,7 +337,7 @@ function runTimer(timer) {
   hooks.emitBefore(asyncId, timer[trigger_async_id_symbol], timer);
 
   // An interval counts from the beginning of its callback.
-  const start = timer._repeat ? ops.op_timers_now() : undefined;
+  const start = timer._repeat ? ops.op_timers_update_now() : undefined;
   let threw = true;
   try {
     const args = timer._timerArgs;

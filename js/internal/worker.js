@@ -4,12 +4,11 @@
 
 const EventEmitter = require('events');
 const process = require('process');
-const path = require('path');
 const {
   codes: {
+    ERR_FEATURE_UNAVAILABLE_ON_PLATFORM,
     ERR_INVALID_ARG_TYPE,
     ERR_INVALID_ARG_VALUE,
-    ERR_WORKER_INVALID_EXEC_ARGV,
     ERR_WORKER_NOT_RUNNING,
     ERR_WORKER_OUT_OF_MEMORY,
     ERR_WORKER_INIT_FAILED,
@@ -17,14 +16,20 @@ const {
     ERR_WORKER_UNSERIALIZABLE_ERROR,
   },
 } = require('internal/errors');
-const { validateArray, validateObject, validateString } = require('internal/validators');
-const { isURL, fileURLToPath } = require('internal/url');
+const {
+  validateArray,
+  validateBoolean,
+  validateNumber,
+  validateObject,
+  validateString,
+} = require('internal/validators');
 const { MessageChannel, receiveMessageOnPort } = require('internal/worker/io');
-const { deserializeError } = require('internal/error_serdes');
-const { messageTypes, ReadableWorkerStdio, WritableWorkerStdio } = require('internal/worker/stdio');
+const { setupPortReferencing } = require('internal/worker/message_port');
+const current = require('internal/worker/current');
+const messageTypes = require('internal/worker/messages');
 
-const isMainThread = ops.op_worker_is_main_thread();
-const threadId = ops.op_worker_thread_id();
+// A worker's own worker_threads loads this file too: what only a parent needs is required where it is used.
+const { isMainThread } = current;
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 
 const kHandle = Symbol('kHandle');
@@ -34,34 +39,40 @@ const kOnExit = Symbol('kOnExit');
 const kOnMessage = Symbol('kOnMessage');
 const kDispose = Symbol('kDispose');
 const kParentSideStdio = Symbol('kParentSideStdio');
+const kLoopStartTime = Symbol('kLoopStartTime');
 const kIsOnline = Symbol('kIsOnline');
 const kResourceLimits = Symbol('kResourceLimits');
 const kOnCouldNotSerializeErr = Symbol('kOnCouldNotSerializeErr');
 const kOnErrorMessage = Symbol('kOnErrorMessage');
 
-let environmentData = new Map();
-
-// Options that are the process's and not a thread's.
-const processOnly = new Set(['--title', '--max-old-space-size', '--stack-size', '--expose-gc', '--v8-options',
-                             '--version', '--help', '--secure-heap', '--abort-on-uncaught-exception', '--check',
-                             '--eval', '--print', '--interactive']);
+function getCwdCounter() {
+  if (current.cwdCounter !== undefined) return current.cwdCounter;
+  // A program may have deleted the name; the class is still there.
+  const { SharedArrayBuffer = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer.constructor } =
+    globalThis;
+  const counter = new Uint32Array(new SharedArrayBuffer(4));
+  current.cwdCounter = counter;
+  const { chdir } = process;
+  process.chdir = { chdir(directory) {
+    Reflect.apply(chdir, process, [directory]);
+    Atomics.add(counter, 0, 1);
+  } }.chdir;
+  return counter;
+}
 
 function setEnvironmentData(key, value) {
-  if (value === undefined) environmentData.delete(key);
-  else environmentData.set(key, value);
+  if (value === undefined) current.environmentData.delete(key);
+  else current.environmentData.set(key, value);
 }
 
 function getEnvironmentData(key) {
-  return environmentData.get(key);
-}
-
-function assignEnvironmentData(data) {
-  if (data === undefined) return;
-  environmentData = data;
+  return current.environmentData.get(key);
 }
 
 // What becomes of `filename`: {url} for data: and file: URLs, {source} for eval, {path} otherwise.
 function resolveFile(filename, options) {
+  const path = require('path');
+  const { isURL, fileURLToPath } = require('internal/url');
   if (options.eval) {
     if (typeof filename !== 'string') throw new ERR_INVALID_ARG_VALUE('options.eval', options.eval,
                                                                       'must be false when \'filename\' is not a string');
@@ -80,17 +91,11 @@ function parseResourceLimits(limits) {
           typeof limits?.stackSizeMb === 'number' ? limits.stackSizeMb : 0];
 }
 
-function checkExecArgv(execArgv) {
-  validateArray(execArgv, 'options.execArgv');
-  const bad = execArgv.filter((flag) => processOnly.has(`${flag}`.split('=')[0]));
-  if (bad.length > 0) throw new ERR_WORKER_INVALID_EXEC_ARGV(bad);
-}
-
 class Worker extends EventEmitter {
   constructor(filename, options = { __proto__: null }) {
     super();
     validateObject(options, 'options');
-    if (options.execArgv) checkExecArgv(options.execArgv);
+    if (options.execArgv) validateArray(options.execArgv, 'options.execArgv');
     let argv;
     if (options.argv) {
       validateArray(options.argv, 'options.argv');
@@ -113,9 +118,19 @@ class Worker extends EventEmitter {
       name = options.name.trim();
     }
 
+    const { values, execArgv } = require('internal/worker/exec_argv').threadOptions(options.execArgv || undefined,
+                                               options.env !== SHARE_ENV ? env : undefined);
+    if (isMainThread) require('internal/worker/messaging').listenOnMainThread();
+
     const { port1, port2 } = new MessageChannel();
     const handle = new ops.Worker();
     handle.threadName = name;
+    const hooks = require('internal/async_hooks');
+    if (hooks.initHooksExist()) {
+      hooks.emitInit(hooks.newAsyncId(), 'WORKER', hooks.getDefaultTriggerAsyncId(), handle);
+    }
+    this.performance = { eventLoopUtilization: eventLoopUtilization.bind(this) };
+    this[kLoopStartTime] = -1;
     this[kHandle] = handle;
     this[kPort] = port1;
     port1.on('message', (data) => this[kOnMessage](data));
@@ -127,23 +142,18 @@ class Worker extends EventEmitter {
     for (const event of ['message', 'messageerror']) {
       publicPort.on(event, (message) => this.emit(event, message));
     }
+    setupPortReferencing(publicPort, this, 'message');
     // Listening does not keep the parent alive: the running thread does.
     port1.unref();
     publicPort.unref();
 
-    let stdin = null;
-    if (options.stdin) stdin = new WritableWorkerStdio(this[kPort], 'stdin');
-    const stdout = new ReadableWorkerStdio(this[kPort], 'stdout');
-    if (!options.stdout) {
-      stdout[require('internal/worker/stdio').kIncrementsPortRef] = false;
-      pipeWithoutWarning(stdout, process.stdout);
-    }
-    const stderr = new ReadableWorkerStdio(this[kPort], 'stderr');
-    if (!options.stderr) {
-      stderr[require('internal/worker/stdio').kIncrementsPortRef] = false;
-      pipeWithoutWarning(stderr, process.stderr);
-    }
-    this[kParentSideStdio] = { stdin, stdout, stderr };
+    // The streams come into being when something is written or somebody asks.
+    this[kParentSideStdio] = {
+      stdin: options.stdin ? new (require('internal/worker/stdio').WritableWorkerStdio)(port1, 'stdin') : null,
+      stdout: null,
+      stderr: null,
+      own: { stdout: !!options.stdout, stderr: !!options.stderr },
+    };
 
     const limits = parseResourceLimits(options.resourceLimits);
     this[kResourceLimits] = describeLimits(limits, options.resourceLimits);
@@ -158,7 +168,8 @@ class Worker extends EventEmitter {
       filename: file.filename,
       doEval: file.eval,
       workerData: options.workerData,
-      environmentData,
+      environmentData: current.environmentData,
+      cwdCounter: getCwdCounter(),
       publicPort: publicPeer,
       hasStdin: !!options.stdin,
       env: env && { ...env },
@@ -167,7 +178,6 @@ class Worker extends EventEmitter {
       resourceLimits: this[kResourceLimits],
     }, transferList);
 
-    const { values, execArgv } = threadOptions(options.execArgv);
     handle.onexit = (code, errorCode, errorMessage) => this[kOnExit](code, errorCode, errorMessage);
     // Starting it hands the port over.
     handle.start(JSON.stringify({
@@ -181,6 +191,7 @@ class Worker extends EventEmitter {
     // A message listener that comes later must find everything: the port starts on the next tick.
     publicPort.start();
     process.nextTick(() => process.emit('worker', this));
+    require('internal/diagnostics_channel/if_loaded').channelInUse('worker_threads')?.publish({ worker: this });
   }
 
   [kOnExit](code, errorCode, errorMessage) {
@@ -210,7 +221,7 @@ class Worker extends EventEmitter {
         this[kOnErrorMessage](message.error);
         return;
       case messageTypes.STDIO_PAYLOAD: {
-        const readable = this[kParentSideStdio][message.stream];
+        const readable = readableOf(this, message.stream);
         for (const { chunk, encoding } of message.chunks) readable.push(chunk, encoding);
         return;
       }
@@ -220,7 +231,7 @@ class Worker extends EventEmitter {
   }
 
   [kOnErrorMessage](form) {
-    this.emit('error', deserializeError(form));
+    this.emit('error', require('internal/error_serdes').deserializeError(form));
   }
 
   [kOnCouldNotSerializeErr]() {
@@ -234,8 +245,8 @@ class Worker extends EventEmitter {
     this[kPort] = null;
     this[kPublicPort] = null;
     const { stdout, stderr } = this[kParentSideStdio];
-    if (!stdout.readableEnded) stdout.push(null);
-    if (!stderr.readableEnded) stderr.push(null);
+    if (stdout !== null && !stdout.readableEnded) stdout.push(null);
+    if (stderr !== null && !stderr.readableEnded) stderr.push(null);
   }
 
   postMessage(...args) {
@@ -267,11 +278,13 @@ class Worker extends EventEmitter {
   ref() {
     if (this[kHandle] === null) return;
     this[kHandle].ref();
+    this[kPublicPort].ref();
   }
 
   unref() {
     if (this[kHandle] === null) return;
     this[kHandle].unref();
+    this[kPublicPort].unref();
   }
 
   get threadId() {
@@ -289,22 +302,85 @@ class Worker extends EventEmitter {
   }
 
   get stdout() {
-    return this[kParentSideStdio].stdout;
+    return readableOf(this, 'stdout');
   }
 
   get stderr() {
-    return this[kParentSideStdio].stderr;
+    return readableOf(this, 'stderr');
   }
 
   get resourceLimits() {
     return this[kHandle] === null ? {} : { ...this[kResourceLimits] };
   }
 
-  getHeapSnapshot() {
-    const { codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } } = require('internal/errors');
-    const Reason = this[kHandle] === null ? ERR_WORKER_NOT_RUNNING : ERR_FEATURE_UNAVAILABLE_ON_PLATFORM;
-    return Promise.reject(new Reason('worker.getHeapSnapshot'));
+  getHeapSnapshot(options = { __proto__: null }) {
+    validateObject(options, 'options');
+    for (const name of ['exposeInternals', 'exposeNumericValues']) {
+      if (options[name] !== undefined) validateBoolean(options[name], `options.${name}`);
+    }
+    return ask(this, 'heapSnapshot', (bytes) => {
+      const { HeapSnapshotStream } = require('internal/worker/heap_snapshot_stream');
+      return new HeapSnapshotStream(bytes);
+    });
   }
+
+  getHeapStatistics() {
+    return ask(this, 'heapStatistics', (numbers) => {
+      const statistics = {};
+      for (let i = 0; i < heapStatisticsNames.length; i++) statistics[heapStatisticsNames[i]] = numbers[i];
+      return statistics;
+    });
+  }
+
+  cpuUsage(prev) {
+    if (prev) {
+      validateObject(prev, 'prev');
+      validateNumber(prev.user, 'prev.user', 0, Number.MAX_SAFE_INTEGER);
+      validateNumber(prev.system, 'prev.system', 0, Number.MAX_SAFE_INTEGER);
+    }
+    const usage = this[kHandle]?.cpuUsage();
+    if (usage === undefined) return Promise.reject(new ERR_WORKER_NOT_RUNNING());
+    const { 0: user, 1: system } = usage;
+    if (!prev) return Promise.resolve({ user, system });
+    return Promise.resolve({ user: Math.max(user - prev.user, 0), system: Math.max(system - prev.system, 0) });
+  }
+
+  startCpuProfile() {
+    return Promise.reject(this[kHandle] === null ? new ERR_WORKER_NOT_RUNNING() :
+      new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.startCpuProfile'));
+  }
+
+  startHeapProfile() {
+    return Promise.reject(this[kHandle] === null ? new ERR_WORKER_NOT_RUNNING() :
+      new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.startHeapProfile'));
+  }
+}
+
+const heapStatisticsNames = [
+  'total_heap_size', 'total_heap_size_executable', 'total_physical_size', 'total_available_size', 'used_heap_size',
+  'heap_size_limit', 'malloced_memory', 'peak_malloced_memory', 'does_zap_garbage', 'number_of_native_contexts',
+  'number_of_detached_contexts', 'total_global_handles_size', 'used_global_handles_size', 'external_memory',
+];
+
+// Asks the running thread by a method of its handle; `read` makes the result of what it answers.
+function ask(worker, method, read) {
+  if (worker[kHandle] === null) return Promise.reject(new ERR_WORKER_NOT_RUNNING());
+  return new Promise((resolve, reject) => {
+    worker[kHandle][method]((answer) => {
+      if (answer === undefined) reject(new ERR_WORKER_NOT_RUNNING());
+      else resolve(read(answer));
+    });
+  });
+}
+
+// worker.performance.eventLoopUtilization(), called with the Worker as `this`.
+function eventLoopUtilization(util1, util2) {
+  const { internalEventLoopUtilization } = require('internal/perf/event_loop_utilization');
+  if (this[kHandle] === null) return { idle: 0, active: 0, utilization: 0 };
+  const now = ops.op_perf_now();
+  const { 0: start, 1: idle } = this[kHandle].loopTimes(now);
+  if (start === -1) return { idle: 0, active: 0, utilization: 0 };
+  return internalEventLoopUtilization(start, idle, util1, util2, now);
 }
 
 function describeLimits([young, old, codeRange, stack], given) {
@@ -317,32 +393,22 @@ function describeLimits([young, old, codeRange, stack], given) {
   };
 }
 
-// The flags of execArgv that a thread may have of its own.
-function threadOptions(execArgv) {
-  const { getAllValues } = require('internal/options');
-  const values = { ...getAllValues() };
-  delete values['--eval'];
-  delete values['--print'];
-  delete values['--require'];
-  delete values['--import'];
-  if (!execArgv) {
-    const own = getAllValues();
-    if (own['--require']) values['--require'] = own['--require'];
-    if (own['--import']) values['--import'] = own['--import'];
-    return { values, execArgv: process.execArgv };
+// worker.stdout or worker.stderr, made at the first use.
+function readableOf(worker, name) {
+  const stdio = worker[kParentSideStdio];
+  if (stdio[name] !== null) return stdio[name];
+  const { kIncrementsPortRef, ReadableWorkerStdio } = require('internal/worker/stdio');
+  const port = worker[kPort];
+  const stream = new ReadableWorkerStdio(port, name);
+  stdio[name] = stream;
+  if (port === null) stream.push(null);
+  if (!stdio.own[name]) {
+    stream[kIncrementsPortRef] = false;
+    pipeWithoutWarning(stream, process[name]);
+    // It flows from now on: what is pushed next is written at once, before the worker's end is told.
+    stream.read(0);
   }
-  for (let i = 0; i < execArgv.length; i++) {
-    const { 0: name, 1: value } = `${execArgv[i]}`.split('=');
-    const long = name === '-r' ? '--require' : name;
-    if (long === '--require' || long === '--import' || long === '--conditions') {
-      (values[long] ??= []).push(value ?? `${execArgv[++i]}`);
-    } else if (long.startsWith('--no-')) {
-      values[`--${long.slice(5)}`] = false;
-    } else {
-      values[long] = value ?? true;
-    }
-  }
-  return { values, execArgv };
+  return stream;
 }
 
 function drain(port, deliver) {
@@ -361,14 +427,11 @@ function pipeWithoutWarning(source, dest) {
 }
 
 module.exports = {
-  assignEnvironmentData,
   getEnvironmentData,
   isMainThread,
   ownsProcessState: isMainThread,
   setEnvironmentData,
   SHARE_ENV,
-  threadId,
-  threadName: isMainThread ? '' : undefined,
-  resourceLimits: isMainThread ? {} : undefined,
+  threadId: current.threadId,
   Worker,
 };

@@ -1,25 +1,35 @@
 // `heddle -c FILE`: compile, do not run.
 'use strict';
 
+const process = require('process');
+const { getOptionValue } = require('internal/options');
+
 module.exports = {
-  run() {
-    const process = require('process');
+  run: ((fn) => fn)(() => {
     const file = process.argv[1];
-    if (file !== undefined && file !== '-') {
-      const path = require('path');
-      process.argv[1] = path.resolve(file);
-      const { resolveMainPath } = require('internal/modules/run_main');
-      const { Module } = require('internal/modules/cjs/loader');
-      const main = resolveMainPath(process.argv[1]) || Module._resolveFilename(process.argv[1], null, true);
-      check(ops.op_module_read_source(main), main);
-    } else {
-      check(ops.op_module_read_source('/dev/stdin'), '[stdin]');
+    if (file === undefined || file === '-') {
+      start(ops.op_module_read_stdin(), '[stdin]');
+      return;
     }
-  },
+    process.argv[1] = require('path').resolve(file);
+    const { resolveMainPath } = require('internal/modules/run_main');
+    const { Module } = require('internal/modules/cjs/loader');
+    const main = resolveMainPath(process.argv[1]) || Module._resolveFilename(process.argv[1], null, true);
+    start(ops.op_module_read_source(main), main);
+  }),
 };
 
-function check(source, filename) {
-  const { getOptionValue } = require('internal/options');
+// Modules of --import run first.
+function start(source, filename) {
+  if (getOptionValue('--import').length === 0 && getOptionValue('--experimental-loader').length === 0) {
+    checkSyntax(source, filename);
+    return;
+  }
+  const { runEntryPointWithESMLoader } = require('internal/modules/run_main');
+  runEntryPointWithESMLoader(() => checkSyntax(source, filename));
+}
+
+function checkSyntax(source, filename) {
   const { stripBOM } = require('internal/modules/helpers');
   const { pathToFileURL } = require('internal/url');
   const { defaultGetFormat } = require('internal/modules/esm/get_format');
@@ -27,8 +37,10 @@ function check(source, filename) {
   if (filename !== '[stdin]') format = defaultGetFormat(pathToFileURL(filename), { __proto__: null, source }, true);
   const text = stripBOM(source);
   if (format === 'module') {
-    ops.op_module_wrap_compile(`${pathToFileURL(filename)}`, text, undefined, 0, 0);
+    const { compileSourceTextModule } = require('internal/modules/esm/translators');
+    compileSourceTextModule(`${pathToFileURL(filename)}`, text);
     return;
   }
-  require('internal/modules/cjs/compile').compileForLoader(text, filename, 'commonjs');
+  const { wrapSafe } = require('internal/modules/cjs/loader');
+  wrapSafe(filename, text, 'commonjs', true);
 }

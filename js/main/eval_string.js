@@ -1,9 +1,11 @@
 // `heddle -e script`.
 'use strict';
 
+const { getOptionValue } = require('internal/options');
+const { evalScript } = require('internal/process/eval');
+
 module.exports = {
-  run() {
-    const { getOptionValue } = require('internal/options');
-    require('internal/process/eval').evalScript('[eval]', getOptionValue('--eval'), getOptionValue('--print'));
-  },
+  run: ((fn) => fn)(() => {
+    evalScript('[eval]', getOptionValue('--eval'), getOptionValue('--print'));
+  }),
 };

@@ -1,10 +1,14 @@
 // `heddle FILE [args]`.
 'use strict';
 
+const process = require('process');
+const { resolve } = require('path');
+const { Module } = require('internal/modules/cjs/loader');
+
+// Nameless, so that stacks end with the place only.
 module.exports = {
-  run() {
-    const process = require('process');
-    process.argv[1] = require('path').resolve(process.argv[1]);
-    require('internal/modules/cjs/loader').Module.runMain(process.argv[1]);
-  },
+  run: ((fn) => fn)(() => {
+    process.argv[1] = resolve(process.argv[1]);
+    Module.runMain(process.argv[1]);
+  }),
 };

@@ -4,36 +4,57 @@
 
 const process = require('process');
 
+// The code of an exception that a handler of exceptions threw.
+const kHandlerThrew = 7;
+// The program took away what would have reported it, so the parent is not told.
+const kNoFatalHandler = 6;
+
 let port;
+// Errors of the program's first run bring the place of their throw with them.
+let mainIsRunning = false;
 
 function run() {
   const { receiveMessageOnPort } = require('internal/worker/io');
-  const { messageTypes } = require('internal/worker/stdio');
+  const messageTypes = require('internal/worker/messages');
   require('internal/worker/hooks');
   port = ops.op_worker_take_port();
   const { message } = receiveMessageOnPort(port);
   patchProcess(message);
   require('internal/process/fatal').setFatalHandler((error, code) => {
-    reportError(error);
-    process.reallyExit(code);
+    if (code === kNoFatalHandler) ops.op_process_raw_debug(`${error?.stack ?? String(error)}\n`);
+    else reportError(error);
+    // Whatever the process would have said with its code, a thread ends with 1 or what the program chose.
+    process.reallyExit(code === kHandlerThrew ? 1 : code);
   });
 
-  const worker = require('internal/worker');
-  const workerThreads = require('worker_threads');
-  const { publicPort, workerData } = message;
-  workerThreads.workerData = workerData;
-  workerThreads.parentPort = publicPort;
-  workerThreads.threadName = message.threadName;
-  workerThreads.resourceLimits = message.resourceLimits;
-  worker.resourceLimits = message.resourceLimits;
-  worker.assignEnvironmentData(message.environmentData);
+  const current = require('internal/worker/current');
+  const { publicPort } = message;
+  current.workerData = message.workerData;
+  current.parentPort = publicPort;
+  current.threadName = message.threadName;
+  current.resourceLimits = message.resourceLimits;
+  current.environmentData = message.environmentData;
+  current.cwdCounter = message.cwdCounter;
   publicPort.unref?.();
   setupStdio(message);
+  const { getOptionValue } = require('internal/options');
+  const { reallyExit } = process;
+  process.reallyExit = function(code) {
+    if (getOptionValue('--trace-exit')) traceExit(code);
+    flushStdio();
+    reallyExit(code);
+  };
+  require('internal/realm').beforeEnd = flushStdio;
+  ops.op_worker_listen_for_threads((sent) => require('internal/worker/messaging').receive(sent), false);
   port.on('message', onMessage);
   port.start();
   port.unref();
+  const preloads = getOptionValue('--require');
+  if (preloads.length > 0) require('internal/modules/cjs/loader').Module._preloadModules(preloads);
   port.postMessage({ type: messageTypes.UP_AND_RUNNING });
 
+  mainIsRunning = true;
+  process.nextTick(() => { mainIsRunning = false; });
   if (message.doEval === 'classic') {
     require('internal/process/eval').evalScript('[worker eval]', message.filename, false);
   } else if (message.doEval === 'module') {
@@ -46,9 +67,11 @@ function run() {
 let stdio;
 
 function onMessage(message) {
-  const { messageTypes } = require('internal/worker/stdio');
+  const messageTypes = require('internal/worker/messages');
   if (message.type === messageTypes.STDIO_PAYLOAD) {
     for (const { chunk, encoding } of message.chunks) stdio.stdin.push(chunk, encoding);
+  } else if (message.type === messageTypes.STDIO_WANTS_MORE_DATA) {
+    stdio?.[message.stream]?.[require('internal/worker/stdio').kStdioWantsMoreDataCallback]?.();
   }
 }
 
@@ -73,8 +96,26 @@ function setupStdio({ hasStdin }) {
   if (hasStdin) make();
 }
 
+// --trace-exit: where process.exit() was called.
+function traceExit(code) {
+  const holder = {};
+  Error.captureStackTrace(holder, process.reallyExit);
+  const frames = holder.stack.split('\n').slice(1).join('\n');
+  ops.op_process_raw_debug(`(node:${process.pid}, thread:${ops.op_worker_thread_id()}) ` +
+    `WARNING: Exited the environment with code ${code}\n${frames}\n`);
+}
+
+// What a stream has kept back until its reader was ready goes out before the end.
+function flushStdio() {
+  if (stdio === undefined) return;
+  const { kStdioWantsMoreDataCallback } = require('internal/worker/stdio');
+  process._exiting = true;
+  stdio.stdout[kStdioWantsMoreDataCallback]();
+  stdio.stderr[kStdioWantsMoreDataCallback]();
+}
+
 // What belongs to the process is not a worker's to change.
-function patchProcess({ env, shareEnv }) {
+function patchProcess({ cwdCounter, env, shareEnv }) {
   const { codes: { ERR_WORKER_UNSUPPORTED_OPERATION } } = require('internal/errors');
   if (!shareEnv) {
     const pairs = [];
@@ -88,23 +129,64 @@ function patchProcess({ env, shareEnv }) {
     fn.disabled = true;
     return fn;
   };
-  for (const name of ['abort', 'chdir', 'send', 'disconnect', 'initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid',
-                      'setuid', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_debugProcess',
-                      '_debugEnd']) {
-    if (name === 'send' || name === 'disconnect' || process[name] !== undefined) process[name] = unavailable(name);
+  for (const name of ['abort', 'chdir', 'initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid', 'setuid']) {
+    if (process[name] !== undefined) process[name] = unavailable(name);
   }
+  for (const name of ['_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_debugProcess', '_debugPause',
+                      '_debugEnd']) {
+    delete process[name];
+  }
+  delete process.channel;
+  delete process.connected;
+  if (process.env.NODE_CHANNEL_FD) {
+    // The channel is the main thread's.
+    for (const name of ['send', 'disconnect']) process[name] = unavailable(name);
+    for (const name of ['channel', 'connected']) {
+      Object.defineProperty(process, name, {
+        __proto__: null,
+        configurable: true,
+        get() {
+          throw new ERR_WORKER_UNSUPPORTED_OPERATION(`process.${name}`);
+        },
+      });
+    }
+  }
+  patchCwd(cwdCounter);
   const { umask } = process;
   process.umask = function(mask) {
     if (mask !== undefined) throw new ERR_WORKER_UNSUPPORTED_OPERATION('Setting process.umask()');
     return Reflect.apply(umask, process, []);
   };
-  delete process.channel;
-  delete process.connected;
+}
+
+// The directory is the process's, and the main thread counts its changes.
+function patchCwd(cwdCounter) {
+  const { load: AtomicsLoad } = Atomics;
+  let cached = '';
+  let seen = -1;
+  process.cwd = function cwd() {
+    const changes = AtomicsLoad(cwdCounter, 0);
+    if (changes !== seen) {
+      cached = ops.op_process_cwd();
+      seen = changes;
+    }
+    return cached;
+  };
+}
+
+function addArrow(error) {
+  try {
+    if (typeof error !== 'object' || error === null || !ops.op_is_native_error(error)) return;
+    const arrow = require('internal/process/fatal').arrowOf(error);
+    if (arrow && typeof error.stack === 'string') error.stack = `${arrow}${arrow.endsWith('\n') ? '\n' : '\n\n'}${error.stack}`;
+  } catch {
+    // A stack that cannot be written stays as it is.
+  }
 }
 
 // An exception that nobody took: the parent gets it, and the thread ends with code 1.
 function reportError(error) {
-  const { messageTypes } = require('internal/worker/stdio');
+  const messageTypes = require('internal/worker/messages');
   const { serializeError } = require('internal/error_serdes');
   const canClone = (value) => {
     try {
@@ -114,6 +196,7 @@ function reportError(error) {
       return false;
     }
   };
+  if (mainIsRunning) addArrow(error);
   let form;
   try {
     form = serializeError(error, canClone);

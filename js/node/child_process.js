@@ -221,15 +221,12 @@ function execFile(file, args, options, callback) {
     if (encoding) stream.setEncoding(encoding);
     let length = 0;
     stream.on('data', (chunk) => {
-      // Characters are counted where there is an encoding, as Node does.
       const chunkLength = stream.readableEncoding ? Buffer.byteLength(chunk, stream.readableEncoding) : chunk.length;
       const room = options.maxBuffer - length;
       length += chunkLength;
       if (length > options.maxBuffer) {
-        const { readableEncoding } = stream;
-        const part = readableEncoding ? Buffer.from(chunk, readableEncoding).subarray(0, room).toString(readableEncoding) :
-          chunk.slice(0, room);
-        list.push(part);
+        // Bytes are counted and characters are cut, as Node does.
+        list.push(chunk.slice(0, room));
         ex = new ERR_CHILD_PROCESS_STDIO_MAXBUFFER(name);
         kill();
       } else {

@@ -3,13 +3,21 @@
 'use strict';
 
 const { Module } = require('internal/modules/cjs/loader');
+const compileCache = require('internal/modules/compile_cache');
+const sourceMaps = require('internal/modules/source_map_api');
 
 module.exports = Module;
 
-Module.registerHooks = require('internal/modules/customization_hooks').registerHooks;
-
-Module.stripTypeScriptTypes = require('internal/modules/typescript').stripTypeScriptTypes;
-
+Module.register = require('internal/modules/esm/register').register;
+Module.constants = compileCache.constants;
+Module.enableCompileCache = compileCache.enableCompileCache;
 Module.findPackageJSON = function findPackageJSON(specifier, base = 'data:') {
   return require('internal/modules/find_package_json').findPackageJSON(specifier, base);
 };
+Module.flushCompileCache = compileCache.flushCompileCache;
+Module.getCompileCacheDir = compileCache.getCompileCacheDir;
+Module.stripTypeScriptTypes = require('internal/modules/typescript').stripTypeScriptTypes;
+Module.findSourceMap = sourceMaps.findSourceMap;
+Module.SourceMap = sourceMaps.SourceMap;
+Module.getSourceMapsSupport = sourceMaps.getSourceMapsSupport;
+Module.setSourceMapsSupport = sourceMaps.setSourceMapsSupport;

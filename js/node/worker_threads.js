@@ -1,16 +1,9 @@
 // node:worker_threads. https://nodejs.org/docs/latest-v26.x/api/worker_threads.html
 'use strict';
 
-const {
-  getEnvironmentData,
-  isMainThread,
-  resourceLimits,
-  setEnvironmentData,
-  SHARE_ENV,
-  threadId,
-  threadName,
-  Worker,
-} = require('internal/worker');
+const { getEnvironmentData, setEnvironmentData, SHARE_ENV, Worker } = require('internal/worker');
+const { isMainThread, parentPort, resourceLimits, threadId, threadName, workerData } =
+  require('internal/worker/current');
 const {
   BroadcastChannel,
   isMarkedAsUntransferable,
@@ -21,6 +14,10 @@ const {
   moveMessagePortToContext,
   receiveMessageOnPort,
 } = require('internal/worker/io');
+
+async function postMessageToThread(threadId, value, transferList, timeout) {
+  return require('internal/worker/messaging').postMessageToThread(threadId, value, transferList, timeout);
+}
 
 module.exports = {
   isInternalThread: false,
@@ -33,12 +30,13 @@ module.exports = {
   moveMessagePortToContext,
   receiveMessageOnPort,
   resourceLimits,
+  postMessageToThread,
   threadId,
   threadName,
   SHARE_ENV,
   Worker,
-  parentPort: null,
-  workerData: null,
+  parentPort,
+  workerData,
   BroadcastChannel,
   setEnvironmentData,
   getEnvironmentData,

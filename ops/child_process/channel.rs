@@ -34,8 +34,11 @@ struct Inner {
     reading: Cell<bool>,
     object: RefCell<Option<v8::Global<v8::Object>>>,
     input: RefCell<Vec<u8>>,
-    /// Descriptors that came and belong to messages not yet whole: `(position in the stream, descriptor)`.
-    descriptors: RefCell<VecDeque<OwnedFd>>,
+    /// Bytes of the stream that were delivered.
+    delivered: Cell<u64>,
+    /// Descriptors of messages not yet delivered, each with the place in the stream of a byte of its message: the kernel
+    /// ends a read at the part that a descriptor came with, so that is the last byte of the read.
+    descriptors: RefCell<VecDeque<(u64, OwnedFd)>>,
     output: RefCell<VecDeque<Outgoing>>,
 }
 
@@ -79,6 +82,7 @@ impl Channel {
             reading: Cell::new(false),
             object: RefCell::default(),
             input: RefCell::default(),
+            delivered: Cell::new(0),
             descriptors: RefCell::default(),
             output: RefCell::default(),
         };
@@ -121,7 +125,8 @@ impl Channel {
     }
 
     /// Sends one message, a string or a view, with a copy of the descriptor `fd` (-1 for none). `callback(errno)` is
-    /// called once it is in the kernel's hands. Returns the bytes that wait, or a negative libuv number.
+    /// called once it is in the kernel's hands, or with an error. Returns the bytes that wait, or a negative libuv
+    /// number without a call.
     #[nofast]
     fn write(
         &self,
@@ -164,17 +169,14 @@ impl Channel {
             fd,
             done,
         });
-        let error = inner.flush();
+        // An error goes to the callback.
+        inner.flush();
         inner.update();
-        match error {
-            0 => inner
-                .output
-                .borrow()
-                .iter()
-                .map(|o| (o.bytes.len() - o.sent) as f64)
-                .sum(),
-            error => f64::from(error),
-        }
+        let output = inner.output.borrow();
+        output
+            .iter()
+            .map(|o| (o.bytes.len() - o.sent) as f64)
+            .sum()
     }
 
     #[fast]
@@ -319,8 +321,13 @@ impl Inner {
             match receive(self.fd.as_raw_fd(), &mut buffer) {
                 Ok((0, _)) => return true,
                 Ok((count, fds)) => {
-                    self.input.borrow_mut().extend_from_slice(&buffer[..count]);
-                    self.descriptors.borrow_mut().extend(fds);
+                    let mut input = self.input.borrow_mut();
+                    input.extend_from_slice(&buffer[..count]);
+                    let last = self.delivered.get() + input.len() as u64 - 1;
+                    drop(input);
+                    self.descriptors
+                        .borrow_mut()
+                        .extend(fds.into_iter().map(|fd| (last, fd)));
                     if count < buffer.len() {
                         return false;
                     }
@@ -331,8 +338,23 @@ impl Inner {
         }
     }
 
-    /// The next whole message without its frame.
-    fn next_message(&self) -> Option<Vec<u8>> {
+    /// The next whole message without its frame, and its descriptor.
+    fn next_message(&self) -> Option<(Vec<u8>, Option<OwnedFd>)> {
+        let before = self.input.borrow().len();
+        let message = self.next_frame()?;
+        let end = self.delivered.get() + (before - self.input.borrow().len()) as u64;
+        self.delivered.set(end);
+        let mut descriptors = self.descriptors.borrow_mut();
+        let mut fd = None;
+        while descriptors.front().is_some_and(|(at, _)| *at < end) {
+            // A message has one at most; whatever else came is closed.
+            let next = descriptors.pop_front().map(|(_, fd)| fd);
+            fd = fd.or(next);
+        }
+        Some((message, fd))
+    }
+
+    fn next_frame(&self) -> Option<Vec<u8>> {
         let mut input = self.input.borrow_mut();
         if self.advanced {
             let head: [u8; 4] = input.get(..4)?.try_into().ok()?;
@@ -352,7 +374,11 @@ impl Inner {
         Some(message)
     }
 
-    fn deliver(self: &Rc<Self>, scope: &mut v8::PinScope, message: Vec<u8>) {
+    fn deliver(
+        self: &Rc<Self>,
+        scope: &mut v8::PinScope,
+        (message, fd): (Vec<u8>, Option<OwnedFd>),
+    ) {
         v8::scope!(let inner, scope);
         let Some(object) = self
             .object
@@ -362,27 +388,16 @@ impl Inner {
         else {
             return;
         };
-        // A message that announces a handle is Node's internal NODE_HANDLE; JS asks for the descriptor.
-        let has_handle = !self.descriptors.borrow().is_empty() && contains_handle(&message);
-        let fd = if has_handle {
-            self.descriptors.borrow_mut().pop_front()
-        } else {
-            None
-        };
-        let fd = fd.map_or(-1, std::os::fd::IntoRawFd::into_raw_fd);
         let data: Option<v8::Local<v8::Value>> = if self.advanced {
             bytes::uint8_array(inner, message).map(Into::into)
         } else {
             v8::String::new_from_utf8(inner, &message, v8::NewStringType::Normal).map(Into::into)
         };
         let Some(data) = data else { return };
+        let fd = fd.map_or(-1, std::os::fd::IntoRawFd::into_raw_fd);
         let fd = v8::Integer::new(inner, fd).into();
         call_method(inner, object, "onmessage", &[data, fd]);
     }
-}
-
-fn contains_handle(message: &[u8]) -> bool {
-    message.windows(11).any(|w| w == b"NODE_HANDLE")
 }
 
 fn finish(done: Option<JsCallback>, errno: i32) {

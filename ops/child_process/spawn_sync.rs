@@ -251,7 +251,7 @@ fn close_all(streams: &mut [Stream]) {
     }
 }
 
-/// Moves what can be moved. `false` when the output went over the limit (it is cut there).
+/// Moves what can be moved. `false` when the output went over the limit.
 fn step(stream: &mut Stream, revents: i16, limit: Option<usize>) -> bool {
     let Some(fd) = stream.fd.as_ref().map(AsRawFd::as_raw_fd) else {
         return true;
@@ -279,7 +279,7 @@ fn step(stream: &mut Stream, revents: i16, limit: Option<usize>) -> bool {
             if let Some(limit) = limit
                 && stream.output.len() > limit
             {
-                stream.output.truncate(limit);
+                // What came with the last read is kept, as libuv keeps it.
                 return false;
             }
         } else if count == 0

@@ -24,6 +24,20 @@ pub fn uint8_array<'s>(
     v8::Uint8Array::new(scope, buffer, 0, length)
 }
 
+/// A `Uint8Array` over a copy of `bytes`. The memory is V8's own, which collects young garbage when much of it has been
+/// asked for; memory that is handed over, as by [`uint8_array`], waits for the heap to fill up.
+pub fn uint8_array_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: &[u8],
+) -> Option<v8::Local<'s, v8::Uint8Array>> {
+    let buffer = v8::ArrayBuffer::new(scope, bytes.len());
+    if let Some(data) = buffer.data() {
+        // SAFETY: the buffer is new, as long as `bytes`, and nobody else knows it.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), data.as_ptr().cast(), bytes.len()) };
+    }
+    v8::Uint8Array::new(scope, buffer, 0, bytes.len())
+}
+
 /// Start and length of the bytes of an `ArrayBufferView`, an `ArrayBuffer` or a `SharedArrayBuffer`; `None` for anything
 /// else. The length is 0 when it is detached or when the view lies outside of a buffer that shrank.
 pub fn parts(value: v8::Local<v8::Value>) -> Option<(*mut u8, usize)> {

@@ -302,6 +302,16 @@ impl JsCallback {
         }
     }
 
+    /// As [`JsCallback::new`], for a request of the type `kind` that JS can see in `node:async_hooks`.
+    pub fn request<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        function: v8::Local<'s, v8::Function>,
+        kind: &str,
+    ) -> Self {
+        let function = crate::wrap_request(scope, function, kind);
+        Self::new(scope, function)
+    }
+
     /// Calls it through the door, inside its async context.
     pub fn call(&self, scope: &mut v8::PinScope, args: &[v8::Local<v8::Value>]) {
         let function = v8::Local::new(scope, &self.function);

@@ -2,6 +2,7 @@
 //!
 //! JS: `js/internal/core` is the glue that the loader hands out. Tests: `tests/node/event_loop/`.
 
+mod async_hooks;
 pub mod bytes;
 mod callback;
 mod errno;
@@ -10,6 +11,7 @@ mod event_loop;
 mod exit;
 mod pool;
 
+pub use async_hooks::{uninstall as uninstall_request_wrap, wrap_request};
 pub use callback::{
     JsCallback, adopt, call_method, call_raw, drain, guarded, has_ticks, remembering_place,
     thrown_at, uninstall_callbacks,
@@ -23,6 +25,7 @@ pub use pool::{forget_requests, submit};
 deno_core::extension!(
     ops_core,
     ops = [
+        async_hooks::op_core_set_request_wrap,
         callback::op_core_call_remembering,
         callback::op_core_set_callbacks,
         callback::op_core_tick_info,

@@ -85,15 +85,15 @@ fn resolve(name: &str, family: i32, flags: i32) -> Result<Vec<String>, i32> {
 }
 
 /// Calls `callback(error, addresses)`: `error` is 0 or a negative number of libuv.
-#[op2(nofast)]
-pub fn op_dns_getaddrinfo(
-    scope: &mut v8::PinScope,
+#[op2(nofast, reentrant)]
+pub fn op_dns_getaddrinfo<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
     #[string] name: String,
     family: i32,
     flags: i32,
-    callback: v8::Local<v8::Function>,
+    callback: v8::Local<'s, v8::Function>,
 ) {
-    let callback = JsCallback::new(scope, callback);
+    let callback = JsCallback::request(scope, callback, "GETADDRINFOREQWRAP");
     ops_core::submit(
         move || resolve(&name, family, flags),
         move |scope, result| {

@@ -55,17 +55,17 @@ fn names(ip: IpAddr, port: u16) -> Result<(String, String), i32> {
 
 /// Calls `callback(error, host, service)`: `error` is 0 or a negative number of libuv. Returns at once with a negative
 /// number when `address` is not an IP address.
-#[op2(nofast)]
-pub fn op_dns_getnameinfo(
-    scope: &mut v8::PinScope,
+#[op2(nofast, reentrant)]
+pub fn op_dns_getnameinfo<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
     #[string] address: String,
     port: u16,
-    callback: v8::Local<v8::Function>,
+    callback: v8::Local<'s, v8::Function>,
 ) -> i32 {
     let Ok(ip) = address.parse::<IpAddr>() else {
         return -libc::EINVAL;
     };
-    let callback = JsCallback::new(scope, callback);
+    let callback = JsCallback::request(scope, callback, "GETNAMEINFOREQWRAP");
     ops_core::submit(
         move || names(ip, port),
         move |scope, result| {

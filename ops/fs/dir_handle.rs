@@ -143,6 +143,7 @@ fn close(shared: &Shared) -> Result<(), SysError> {
 #[op2]
 impl DirHandle {
     /// The next `count` entries.
+    #[reentrant]
     fn read<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
@@ -165,6 +166,7 @@ impl DirHandle {
     }
 
     /// Closes the folder.
+    #[reentrant]
     fn close<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
@@ -190,7 +192,7 @@ impl IntoJs for Opened {
 }
 
 /// `fs.opendir`: a `DirHandle`.
-#[op2]
+#[op2(reentrant)]
 pub fn op_fs_opendir<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[scoped] path: PathArg,

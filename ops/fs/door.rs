@@ -26,7 +26,7 @@ impl Reply {
     ) -> (Self, v8::Local<'s, v8::Value>) {
         if let Ok(function) = v8::Local::<v8::Function>::try_from(callback) {
             return (
-                Reply::Callback(JsCallback::new(scope, function)),
+                Reply::Callback(JsCallback::request(scope, function, "FSREQCALLBACK")),
                 v8::undefined(scope).into(),
             );
         }
@@ -102,11 +102,11 @@ pub fn submit<'s, T: IntoJs + Send + 'static>(
     returned
 }
 
-/// Declares the ops that submit a plain function.
+/// Declares the ops that submit a plain function. They may enter JS: a hook of `node:async_hooks` sees the request.
 macro_rules! submits {
     ($($(#[$doc:meta])* $submit:ident ( $($(#[$attr:ident])? $arg:ident : $ty:ident),* ) = $plain:path;)*) => {$(
         $(#[$doc])*
-        #[deno_core::op2]
+        #[deno_core::op2(reentrant)]
         pub fn $submit<'s>(
             scope: &mut v8::PinScope<'s, '_>,
             $($(#[$attr])? $arg: $ty,)*

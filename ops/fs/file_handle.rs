@@ -87,6 +87,7 @@ impl FileHandle {
     }
 
     /// Closes on the pool: a promise.
+    #[reentrant]
     fn close<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,

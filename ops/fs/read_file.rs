@@ -234,7 +234,7 @@ thread_local! {
 
 /// `fs.readFile`, `flags` being those of `open(2)`: an `ArrayBuffer` or a string; the size of a file that is too large
 /// as a number; `null` for text that is longer than a string can be.
-#[op2]
+#[op2(reentrant)]
 pub fn op_fs_read_file<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[scoped] target: Target,

@@ -66,6 +66,13 @@ impl Inner {
         }
     }
 
+    /// Lets the responses to requests that arrived together go out together.
+    pub(crate) fn hold_writes(&self, on: bool) {
+        if let Some(stream) = &*self.stream.borrow() {
+            stream.hold_writes(on);
+        }
+    }
+
     fn leave_stream(&self) {
         let stream = self.stream.borrow_mut().take();
         if let Some(stream) = stream {
@@ -163,7 +170,7 @@ impl StreamReader for Inner {
     fn read(
         self: Rc<Self>,
         scope: &mut v8::PinScope,
-        _: &Rc<StreamInner>,
+        stream: &Rc<StreamInner>,
         bytes: &[u8],
         _: Vec<std::os::fd::OwnedFd>,
     ) {
@@ -175,6 +182,7 @@ impl StreamReader for Inner {
         let Some(this) = this else { return };
         self.notable.set(Notable::Unknown);
         let outcome = self.execute(scope, this, Mode::Loop, bytes);
+        stream.release();
         if self.notable.get() == Notable::Quiet
             && matches!(outcome, Outcome::Taken(position) if position == bytes.len())
         {
@@ -380,7 +388,7 @@ impl HTTPParser {
         &self,
         scope: &mut v8::PinScope<'s, '_>,
     ) -> Option<v8::Local<'s, v8::Uint8Array>> {
-        listener::buffer(scope, self.inner.current.borrow().clone())
+        listener::buffer(scope, &self.inner.current.borrow())
     }
 
     /// Leaves the list of connections.

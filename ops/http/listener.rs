@@ -130,12 +130,12 @@ pub fn op_http_set_buffer_prototype(scope: &mut v8::PinScope, prototype: v8::Loc
     drop(last);
 }
 
-/// A `Buffer` over its own memory.
+/// A `Buffer` over a copy of the bytes.
 pub fn buffer<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    bytes: Vec<u8>,
+    bytes: &[u8],
 ) -> Option<v8::Local<'s, v8::Uint8Array>> {
-    let array = ops_core::bytes::uint8_array(scope, bytes)?;
+    let array = ops_core::bytes::uint8_array_of(scope, bytes)?;
     let prototype = BUFFER_PROTOTYPE.with(|cell| {
         cell.borrow()
             .as_ref()
@@ -229,6 +229,9 @@ impl Listener for JsListener<'_, '_, '_> {
         if let Some((_, entry)) = &*self.inner.entry.borrow() {
             entry.headers_completed();
         }
+        if self.mode == Mode::Loop {
+            self.inner.hold_writes(head.more);
+        }
         v8::scope!(let scope, self.scope);
         let Some(function) = callback(scope, self.inner, self.this, ON_HEADERS_COMPLETE) else {
             return Ok(HeadAnswer::ReadBody);
@@ -276,7 +279,7 @@ impl Listener for JsListener<'_, '_, '_> {
         let Some(function) = callback(scope, self.inner, self.this, ON_BODY) else {
             return Ok(());
         };
-        let Some(chunk) = buffer(scope, bytes.to_vec()) else {
+        let Some(chunk) = buffer(scope, bytes) else {
             return Err(Refusal::Stop);
         };
         let returned = call(

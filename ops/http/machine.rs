@@ -94,6 +94,8 @@ pub struct Head {
     pub should_keep_alive: bool,
     /// A request that ends with its head, unless the sink makes something else of it.
     pub bodiless: bool,
+    /// Whether more bytes are at hand.
+    pub more: bool,
 }
 
 /// Why the machine stopped before the end of the bytes.
@@ -394,6 +396,7 @@ impl Machine {
                 && !self.upgrade
                 && self.content_length == 0
                 && !self.has(flags::CHUNKED | flags::TRANSFER_ENCODING),
+            more: input.at < input.data.len(),
         };
         match input.sink.headers_complete(&head) {
             Ok(HeadAnswer::ReadBody) => {}

@@ -135,9 +135,8 @@ pub fn op_http_respond<'s>(
     let total: usize = slices.iter().map(|slice| slice.len()).sum();
     let sent = stream_of(scope, handle).map_or(0, |stream| stream.try_write(slices));
     let rest = if sent < total {
-        let mut rest = slices.concat();
-        rest.drain(..sent);
-        listener::buffer(scope, rest)
+        let whole = slices.concat();
+        listener::buffer(scope, whole.get(sent..).unwrap_or_default())
     } else {
         None
     };

@@ -23,7 +23,11 @@ impl Listener for &mut Heard {
     fn head(&mut self, head: &Head, collected: &Collected) -> Result<HeadAnswer, Refusal> {
         let fields: Vec<_> = collected.fields().collect();
         self.heads.push(format!(
-            "{head:?} {:?} {:?} {fields:?}",
+            "{:?} {:?} {:?} {fields:?}",
+            Head {
+                more: false,
+                ..*head
+            },
             collected.target(),
             collected.status()
         ));

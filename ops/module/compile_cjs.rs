@@ -68,12 +68,33 @@ pub fn op_module_run_script<'s>(
         .unwrap_or_else(|| v8::undefined(scope).into())
 }
 
-fn run<'s>(
+/// Compiles `source` as a script and throws the error of its syntax.
+#[op2(fast, reentrant)]
+pub fn op_module_check_script<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    filename: v8::Local<'s, v8::String>,
+    source: v8::Local<'s, v8::String>,
+    host: v8::Local<'s, v8::Value>,
+) {
+    // A failure is a pending exception.
+    let _ = remembering_place(scope, |scope| script(scope, filename, source, host));
+}
+
+pub(crate) fn run<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     filename: v8::Local<'s, v8::String>,
     source: v8::Local<'s, v8::String>,
     host: v8::Local<'s, v8::Value>,
 ) -> Option<v8::Local<'s, v8::Value>> {
+    script(scope, filename, source, host)?.run(scope)
+}
+
+fn script<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    filename: v8::Local<'s, v8::String>,
+    source: v8::Local<'s, v8::String>,
+    host: v8::Local<'s, v8::Value>,
+) -> Option<v8::Local<'s, v8::Script>> {
     let options = host_options(scope, host);
     let origin = v8::ScriptOrigin::new(
         scope,
@@ -88,5 +109,5 @@ fn run<'s>(
         false,
         Some(options.into()),
     );
-    v8::Script::compile(scope, source, Some(&origin))?.run(scope)
+    v8::Script::compile(scope, source, Some(&origin))
 }

@@ -4,6 +4,7 @@
 
 mod cjs_exports;
 mod compile_cjs;
+mod interruptible;
 mod module_wrap;
 mod read;
 mod strip_types;
@@ -16,13 +17,17 @@ deno_core::extension!(
     ops = [
         cjs_exports::op_module_cjs_exports,
         compile_cjs::op_module_compile_cjs,
+        compile_cjs::op_module_check_script,
         compile_cjs::op_module_run_script,
+        interruptible::op_module_run_interruptible,
         module_wrap::op_module_set_callbacks,
         module_wrap::op_module_wrap_compile,
         module_wrap::op_module_wrap_synthetic,
+        read::op_module_is_wasm,
         read::op_module_read_bytes,
         read::op_module_read_package,
         read::op_module_read_source,
+        read::op_module_read_stdin,
         read::op_module_realpath,
         read::op_module_stat,
         strip_types::op_module_strip_types,

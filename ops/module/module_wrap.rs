@@ -10,8 +10,11 @@ use std::rc::Rc;
 
 use deno_core::{GarbageCollected, op2, v8};
 
-/// What a request for a module is told apart by: specifier, attributes (flat), phase.
-type Request = (String, String);
+/// What a request for a module is told apart by: specifier and attributes (flat).
+type Key = (String, String);
+
+/// One request: its key, and whether it is for the source only.
+type Request = (Key, bool);
 
 pub(crate) struct Inner {
     /// The number by which JS knows this module in callbacks.
@@ -19,7 +22,9 @@ pub(crate) struct Inner {
     module: v8::Global<v8::Module>,
     hash: i32,
     requests: Vec<Request>,
-    linked: RefCell<HashMap<Request, Rc<Inner>>>,
+    linked: RefCell<HashMap<Key, Rc<Inner>>>,
+    /// What `import source` gives, by request.
+    sources: RefCell<HashMap<Key, v8::Global<v8::Object>>>,
     /// `(wrapId) => void` of a synthetic module.
     steps: Option<v8::Global<v8::Function>>,
 }
@@ -134,6 +139,7 @@ fn register(
         hash,
         requests,
         linked: RefCell::default(),
+        sources: RefCell::default(),
         steps,
     });
     REGISTRY.with(|registry| {
@@ -158,7 +164,8 @@ fn read_requests(scope: &mut v8::PinScope, module: v8::Local<v8::Module>) -> Vec
         };
         let specifier = request.get_specifier().to_rust_string_lossy(scope);
         let attributes = flat_attributes(scope, request.get_import_attributes(), 3);
-        requests.push((specifier, attributes));
+        let source = request.get_phase() == v8::ModuleImportPhase::kSource;
+        requests.push(((specifier, attributes), source));
     }
     requests
 }
@@ -289,6 +296,28 @@ fn resolve<'s>(
     }
 }
 
+fn resolve_source<'s>(
+    context: v8::Local<'s, v8::Context>,
+    specifier: v8::Local<'s, v8::String>,
+    attributes: v8::Local<'s, v8::FixedArray>,
+    referrer: v8::Local<'s, v8::Module>,
+) -> Option<v8::Local<'s, v8::Object>> {
+    v8::callback_scope!(unsafe scope, context);
+    let inner = find(scope, referrer)?;
+    let key = (
+        specifier.to_rust_string_lossy(scope),
+        flat_attributes(scope, attributes, 3),
+    );
+    let source = inner.sources.borrow().get(&key).cloned();
+    if let Some(source) = source {
+        return Some(v8::Local::new(scope, source));
+    }
+    let message = v8::String::new(scope, &format!("request for '{}' is not yet fulfilled", key.0))?;
+    let error = v8::Exception::error(scope, message);
+    scope.throw_exception(error);
+    None
+}
+
 #[op2]
 impl ModuleWrap {
     /// The number that callbacks name this module by.
@@ -297,17 +326,18 @@ impl ModuleWrap {
         self.inner.id
     }
 
-    /// What the module asks for: `[specifier, attributes, specifier, attributes, ...]`, in source order.
+    /// What the module asks for: `[specifier, attributes, source only, ...]`, in source order.
     fn get_module_requests<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
     ) -> v8::Local<'s, v8::Array> {
-        let mut flat: Vec<v8::Local<v8::Value>> = Vec::with_capacity(self.inner.requests.len() * 2);
-        for (specifier, attributes) in &self.inner.requests {
+        let mut flat: Vec<v8::Local<v8::Value>> = Vec::with_capacity(self.inner.requests.len() * 3);
+        for ((specifier, attributes), source) in &self.inner.requests {
             let specifier =
                 v8::String::new(scope, specifier).unwrap_or_else(|| v8::String::empty(scope));
             flat.push(specifier.into());
             flat.push(attributes_object(scope, attributes).into());
+            flat.push(v8::Boolean::new(scope, *source).into());
         }
         v8::Array::new_with_elements(scope, &flat)
     }
@@ -315,13 +345,29 @@ impl ModuleWrap {
     /// Links the request `index` to `target`.
     #[nofast]
     fn link(&self, #[smi] index: u32, #[cppgc] target: &ModuleWrap) -> bool {
-        let Some(request) = self.inner.requests.get(index as usize) else {
+        let Some((key, _)) = self.inner.requests.get(index as usize) else {
             return false;
         };
         self.inner
             .linked
             .borrow_mut()
-            .insert(request.clone(), target.inner.clone());
+            .insert(key.clone(), target.inner.clone());
+        true
+    }
+
+    /// Answers the request `index` for a source with `object`.
+    #[nofast]
+    fn link_source(
+        &self,
+        scope: &mut v8::PinScope,
+        #[smi] index: u32,
+        object: v8::Local<v8::Object>,
+    ) -> bool {
+        let Some((key, _)) = self.inner.requests.get(index as usize) else {
+            return false;
+        };
+        let object = v8::Global::new(scope, object);
+        self.inner.sources.borrow_mut().insert(key.clone(), object);
         true
     }
 
@@ -332,7 +378,9 @@ impl ModuleWrap {
         let module = v8::Local::new(scope, &self.inner.module);
         // A failure is a pending exception.
         let _ =
-            ops_core::remembering_place(scope, |scope| module.instantiate_module(scope, resolve));
+            ops_core::remembering_place(scope, |scope| {
+                module.instantiate_module2(scope, resolve, resolve_source)
+            });
     }
 
     /// Evaluates: a promise (of a cycle root), settled at once when no top-level await is inside.

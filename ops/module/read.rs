@@ -25,6 +25,42 @@ pub fn op_module_read_source(#[string] path: &str) -> Result<String, SysError> {
     })
 }
 
+/// All of standard input as text, whatever it is: a file, a pipe, a socket.
+#[op2]
+#[string]
+pub fn op_module_read_stdin() -> Result<String, SysError> {
+    use std::io::Read as _;
+    use std::os::fd::FromRawFd as _;
+    // SAFETY: descriptor 0 is only borrowed: ManuallyDrop keeps it open.
+    let mut stdin = std::mem::ManuallyDrop::new(unsafe { std::fs::File::from_raw_fd(0) });
+    let mut bytes = Vec::new();
+    loop {
+        match stdin.read_to_end(&mut bytes) {
+            Ok(_) => break,
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                let mut ready = libc::pollfd {
+                    fd: 0,
+                    events: libc::POLLIN,
+                    revents: 0,
+                };
+                // SAFETY: one pollfd that lives over the call.
+                unsafe { libc::poll(&raw mut ready, 1, -1) };
+            }
+            Err(error) => return Err(SysError::from_io(&error, "read")),
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Whether a file begins as WebAssembly does.
+#[op2(fast)]
+pub fn op_module_is_wasm(#[string] path: &str) -> bool {
+    let mut magic = [0; 4];
+    std::fs::File::open(path)
+        .and_then(|mut file| std::io::Read::read_exact(&mut file, &mut magic))
+        .is_ok_and(|()| magic == *b"\0asm")
+}
+
 /// The bytes of a file, for formats that are not text.
 #[op2]
 pub fn op_module_read_bytes<'s>(

@@ -3,44 +3,73 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use deno_core::{op2, v8};
-use swc_common::SourceMap;
+use swc_common::{SourceMap, Span};
 use swc_common::errors::{DiagnosticBuilder, Emitter, HANDLER, Handler};
 use swc_ecma_parser::TsSyntax;
 use swc_ts_fast_strip::{ErrorCode, Mode, Options, operate};
 
+/// What the compiler says, and the bytes it says it of.
+struct Complaint {
+    message: String,
+    span: Option<Span>,
+}
+
 /// Collects what the compiler has to say.
 #[derive(Clone, Default)]
-struct Collected(Arc<Mutex<Vec<String>>>);
+struct Collected(Arc<Mutex<Vec<Complaint>>>);
 
 impl Emitter for Collected {
     fn emit(&mut self, diagnostic: &mut DiagnosticBuilder<'_>) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(diagnostic.message());
+            .push(Complaint {
+                message: diagnostic.message(),
+                span: diagnostic.span.primary_span(),
+            });
     }
 }
 
-/// The JavaScript, or `[unsupported, message]`: whether the syntax is only not supported, and the compiler's words.
+/// Why a source is refused.
+struct Refused {
+    /// The syntax is TypeScript's, but not one that can be stripped.
+    unsupported: bool,
+    message: String,
+    /// Line (from 1), its text, first and last column (from 0).
+    place: Option<(usize, String, usize, usize)>,
+}
+
+/// The JavaScript, or `[unsupported, message, line, text, start, end]`: whether the syntax is only not supported, the
+/// compiler's words, and the place as the report of an uncaught error shows it.
 #[op2]
 pub fn op_module_strip_types<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[string] source: String,
 ) -> v8::Local<'s, v8::Value> {
-    match strip(source) {
-        Ok(code) => v8::String::new(scope, &code)
+    let text = |scope: &mut v8::PinScope<'s, '_>, value: &str| -> v8::Local<'s, v8::Value> {
+        v8::String::new(scope, value)
             .unwrap_or_else(|| v8::String::empty(scope))
-            .into(),
-        Err((unsupported, message)) => {
-            let message =
-                v8::String::new(scope, &message).unwrap_or_else(|| v8::String::empty(scope));
-            let pair = [v8::Boolean::new(scope, unsupported).into(), message.into()];
-            v8::Array::new_with_elements(scope, &pair).into()
+            .into()
+    };
+    match strip(source) {
+        Ok(code) => text(scope, &code),
+        Err(refused) => {
+            let mut row = vec![
+                v8::Boolean::new(scope, refused.unsupported).into(),
+                text(scope, &refused.message),
+            ];
+            if let Some((line, source, start, end)) = refused.place {
+                row.push(v8::Number::new(scope, line as f64).into());
+                row.push(text(scope, &source));
+                row.push(v8::Number::new(scope, start as f64).into());
+                row.push(v8::Number::new(scope, end as f64).into());
+            }
+            v8::Array::new_with_elements(scope, &row).into()
         }
     }
 }
 
-fn strip(source: String) -> Result<String, (bool, String)> {
+fn strip(source: String) -> Result<String, Refused> {
     let map: swc_common::sync::Lrc<SourceMap> = Default::default();
     let collected = Collected::default();
     let handler = Handler::with_emitter(true, false, Box::new(collected.clone()));
@@ -58,15 +87,21 @@ fn strip(source: String) -> Result<String, (bool, String)> {
     };
     let result = HANDLER.set(&handler, || operate(&map, &handler, source, options));
     result.map(|output| output.code).map_err(|error| {
-        let first = collected
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .first()
-            .cloned();
-        (
-            matches!(error.code, ErrorCode::UnsupportedSyntax),
-            first.unwrap_or(error.message),
-        )
+        let mut collected = collected.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = if collected.is_empty() { None } else { Some(collected.swap_remove(0)) };
+        let place = first.as_ref().and_then(|first| place_of(&map, first.span?));
+        Refused {
+            unsupported: matches!(error.code, ErrorCode::UnsupportedSyntax),
+            message: first.map_or(error.message, |first| first.message),
+            place,
+        }
     })
+}
+
+fn place_of(map: &SourceMap, span: Span) -> Option<(usize, String, usize, usize)> {
+    let start = map.lookup_char_pos(span.lo());
+    let end = map.lookup_char_pos(span.hi());
+    let text = start.file.get_line(start.line.checked_sub(1)?)?.into_owned();
+    let last = if end.line == start.line { end.col.0 } else { text.chars().count() };
+    Some((start.line, text, start.col.0, last))
 }

@@ -14,7 +14,7 @@ const ACCEPTS_AT_ONCE: usize = 64;
 
 thread_local! {
     /// A descriptor that is held back for the case that there is none left.
-    static RESERVE: Cell<RawFd> = const { Cell::new(-1) };
+    static RESERVE: Cell<Option<OwnedFd>> = const { Cell::new(None) };
 }
 
 impl StreamInner {
@@ -63,24 +63,27 @@ impl StreamInner {
 
 fn open_reserve() {
     RESERVE.with(|cell| {
-        if cell.get() < 0 {
-            // SAFETY: a plain system call with a constant path.
-            cell.set(unsafe { libc::open(c"/".as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) });
-        }
+        let reserve = cell.take().or_else(|| {
+            // SAFETY: a plain system call with a constant path; a descriptor that it gives is owned at once.
+            unsafe {
+                let fd = libc::open(c"/".as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC);
+                (fd >= 0).then(|| OwnedFd::from_raw_fd(fd))
+            }
+        });
+        cell.set(reserve);
     });
 }
 
 /// Out of descriptors: gives up the reserve to accept and close everybody who waits, so that they learn it and the
 /// loop does not spin. False when there is no reserve.
 fn refuse_waiting(listener: RawFd) -> bool {
-    let reserve = RESERVE.with(|cell| cell.replace(-1));
-    if reserve < 0 {
+    let Some(reserve) = RESERVE.with(Cell::take) else {
         return false;
-    }
-    // SAFETY: the reserve is ours alone; accepted descriptors are owned and closed at once.
-    unsafe {
-        libc::close(reserve);
-        loop {
+    };
+    drop(reserve);
+    loop {
+        // SAFETY: no address is asked for; an accepted descriptor is owned and closed at once.
+        unsafe {
             let fd = libc::accept4(
                 listener,
                 std::ptr::null_mut(),

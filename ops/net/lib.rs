@@ -5,6 +5,8 @@
 //! of a JS handle by [`stream_of`] and make a JS handle for a descriptor by [`stream_object`] or [`wrap_descriptor`].
 
 mod accept;
+mod active;
+mod connect;
 mod guess;
 mod multicast;
 mod passed;
@@ -38,11 +40,13 @@ pub use write::{NativeDone, Written};
 deno_core::extension!(
     ops_net,
     ops = [
+        active::op_net_active_handles,
         guess::op_net_guess_handle_type,
         guess::op_net_is_tty,
         state::op_net_stream_base_state,
         sync_write::op_net_write_string_sync,
         sync_write::op_net_write_bytes_sync,
+        udp_inner::op_net_udp_queue_sends,
     ],
     objects = [
         wrap::LibuvStreamWrap,

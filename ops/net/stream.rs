@@ -1,7 +1,7 @@
 //! One stream descriptor: what `TCP`, `Pipe` and `TTY` share. Reading, listening, closing and what keeps the loop
 //! alive are here, writing is in `write.rs`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::os::fd::{OwnedFd, RawFd};
 use std::rc::Rc;
@@ -9,6 +9,7 @@ use std::rc::Rc;
 use deno_core::v8;
 use ops_core::{Alive, Events, JsCallback, Watch, Watcher, with_loop};
 
+use crate::active::{ActiveHandle, Entry};
 use crate::pending::{Pending, call_on, context_of};
 use crate::state;
 use crate::sys::{self, EOF};
@@ -50,6 +51,9 @@ pub struct StreamInner {
     pub(crate) delayed_error: Cell<i32>,
     pub(crate) writes: RefCell<VecDeque<WriteRequest>>,
     pub(crate) write_failed: Cell<bool>,
+    /// Whether small writes wait for [`StreamInner::release`], and those that do.
+    pub(crate) holding: Cell<bool>,
+    pub(crate) held: RefCell<Vec<u8>>,
     pub(crate) queued: Cell<usize>,
     pub(crate) shutting: RefCell<Option<Pending>>,
     pub(crate) shut: Cell<bool>,
@@ -62,6 +66,7 @@ pub struct StreamInner {
     pub(crate) closing: Cell<bool>,
     referenced: Cell<bool>,
     alive: RefCell<Option<Alive>>,
+    entry: OnceCell<Entry>,
     watch: RefCell<Option<Watch>>,
     object: RefCell<Option<v8::Global<v8::Object>>>,
     context: RefCell<Option<v8::Global<v8::Value>>>,
@@ -96,6 +101,8 @@ impl StreamInner {
             delayed_error: Cell::new(0),
             writes: RefCell::default(),
             write_failed: Cell::new(false),
+            holding: Cell::new(false),
+            held: RefCell::default(),
             queued: Cell::new(0),
             shutting: RefCell::default(),
             shut: Cell::new(false),
@@ -107,6 +114,7 @@ impl StreamInner {
             closing: Cell::new(false),
             referenced: Cell::new(true),
             alive: RefCell::default(),
+            entry: OnceCell::new(),
             watch: RefCell::default(),
             object: RefCell::default(),
             context: RefCell::new(context_of(scope)),
@@ -220,7 +228,7 @@ impl StreamInner {
     }
 
     /// Makes the loop wait for the stream, or not.
-    pub fn set_ref(&self, on: bool) {
+    pub fn set_ref(self: &Rc<Self>, on: bool) {
         self.referenced.set(on);
         self.update_alive();
     }
@@ -229,7 +237,8 @@ impl StreamInner {
         self.referenced.get() && !self.closing.get()
     }
 
-    fn update_alive(&self) {
+    fn update_alive(self: &Rc<Self>) {
+        self.entry.get_or_init(|| Entry::new(self));
         let wanted = self.referenced.get()
             && !self.closing.get()
             && (self.reading.get() || self.listening.get());
@@ -443,33 +452,6 @@ impl StreamInner {
         self.call_handle(scope, "onread", &[undefined]);
     }
 
-    fn connect_ready(self: &Rc<Self>, scope: &mut v8::PinScope) {
-        let error = match self.delayed_error.replace(0) {
-            0 => match sys::get_option(self.fd.get(), libc::SOL_SOCKET, libc::SO_ERROR) {
-                Ok(error) => -error,
-                Err(error) => error,
-            },
-            delayed => delayed,
-        };
-        if error == -libc::EINPROGRESS {
-            return;
-        }
-        let Some(pending) = self.connecting.borrow_mut().take() else {
-            return;
-        };
-        self.connected.set(error == 0);
-        self.update();
-        self.finish_connect(scope, pending, error);
-    }
-
-    fn finish_connect(&self, scope: &mut v8::PinScope, pending: Pending, error: i32) {
-        v8::scope!(let scope, scope);
-        let handle = self.object_or_undefined(scope);
-        let flag = v8::Boolean::new(scope, error == 0).into();
-        let undefined = v8::undefined(scope).into();
-        pending.complete(scope, error, &[handle, undefined, flag, flag]);
-    }
-
     pub(crate) fn object_or_undefined<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
@@ -480,23 +462,13 @@ impl StreamInner {
         }
     }
 
-    /// Tells a failed or finished connect in the next turn (there is nothing to watch).
-    pub(crate) fn connect_later(self: &Rc<Self>) {
-        let this = self.clone();
-        with_loop(|l| {
-            l.complete(move |scope| {
-                if !this.closing.get() {
-                    this.connect_ready(scope);
-                }
-            });
-        });
-    }
-
     /// Closes the descriptor now and calls `callback` in the close phase, after the requests that were pending.
     pub fn close(self: &Rc<Self>, callback: Option<JsCallback>) {
-        if self.closing.replace(true) {
+        if self.closing.get() {
             return;
         }
+        self.release();
+        self.closing.set(true);
         self.reading.set(false);
         self.listening.set(false);
         self.alive.borrow_mut().take();
@@ -536,6 +508,24 @@ impl StreamInner {
         self.user_buffer.borrow_mut().take();
         let reader = self.reader.borrow_mut().take();
         drop(reader);
+    }
+}
+
+impl ActiveHandle for StreamInner {
+    fn active<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> Option<(&'static str, v8::Local<'s, v8::Object>)> {
+        if !self.has_ref() {
+            return None;
+        }
+        let name = match self.kind {
+            StreamKind::Tcp if self.listening.get() => "TCPServerWrap",
+            StreamKind::Tcp => "TCPSocketWrap",
+            StreamKind::Pipe => "PipeWrap",
+            StreamKind::Tty => "TTYWrap",
+        };
+        Some((name, self.object(scope)?))
     }
 }
 

@@ -268,8 +268,9 @@ impl UDP {
         }
     }
 
-    #[fast]
-    fn recv_start(&self) -> i32 {
+    #[nofast]
+    fn recv_start(&self, #[this] this: v8::Global<v8::Object>) -> i32 {
+        self.inner.keep(this);
         self.inner.receive_start()
     }
 

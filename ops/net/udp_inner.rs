@@ -1,13 +1,14 @@
 //! One datagram socket: receiving, the queue of sends that the kernel did not take, closing.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::os::fd::RawFd;
 use std::rc::Rc;
 
-use deno_core::v8;
+use deno_core::{op2, v8};
 use ops_core::{Alive, Events, JsCallback, Watch, Watcher, with_loop};
 
+use crate::active::{ActiveHandle, Entry};
 use crate::pending::{Pending, call_on, context_of};
 use crate::sockaddr::SockAddr;
 use crate::sys;
@@ -28,6 +29,7 @@ pub struct UdpInner {
     closing: Cell<bool>,
     referenced: Cell<bool>,
     alive: RefCell<Option<Alive>>,
+    entry: OnceCell<Entry>,
     watch: RefCell<Option<Watch>>,
     object: RefCell<Option<v8::Global<v8::Object>>>,
     context: RefCell<Option<v8::Global<v8::Value>>>,
@@ -39,7 +41,14 @@ const LARGEST: usize = 64 * 1024;
 const RECEIVES_AT_ONCE: usize = 32;
 
 thread_local! {
+    static QUEUE_SENDS: Cell<bool> = const { Cell::new(false) };
     static BUFFER: Cell<Option<Box<[u8]>>> = const { Cell::new(None) };
+}
+
+/// `--test-udp-no-try-send`: every datagram of this thread waits in the queue first.
+#[op2(fast)]
+pub fn op_net_udp_queue_sends() {
+    QUEUE_SENDS.with(|cell| cell.set(true));
 }
 
 impl UdpInner {
@@ -52,6 +61,7 @@ impl UdpInner {
             closing: Cell::new(false),
             referenced: Cell::new(true),
             alive: RefCell::default(),
+            entry: OnceCell::new(),
             watch: RefCell::default(),
             object: RefCell::default(),
             context: RefCell::new(context_of(scope)),
@@ -103,7 +113,7 @@ impl UdpInner {
         self.update()
     }
 
-    pub fn set_ref(&self, on: bool) {
+    pub fn set_ref(self: &Rc<Self>, on: bool) {
         self.referenced.set(on);
         self.update_alive();
     }
@@ -112,7 +122,8 @@ impl UdpInner {
         self.referenced.get() && !self.closing.get()
     }
 
-    fn update_alive(&self) {
+    fn update_alive(self: &Rc<Self>) {
+        self.entry.get_or_init(|| Entry::new(self));
         let wanted = self.referenced.get() && !self.closing.get() && self.receiving.get();
         let mut alive = self.alive.borrow_mut();
         if wanted != alive.is_some() {
@@ -163,7 +174,7 @@ impl UdpInner {
         to: Option<SockAddr>,
         pending: impl FnOnce() -> Pending,
     ) -> Result<Option<usize>, i32> {
-        if self.queue.borrow().is_empty() {
+        if self.queue.borrow().is_empty() && !QUEUE_SENDS.with(Cell::get) {
             match send_now(self.fd.get(), slices, to.as_ref()) {
                 Ok(count) => return Ok(Some(count)),
                 Err(error) if error == -libc::EAGAIN || error == -libc::ENOBUFS => {}
@@ -343,6 +354,19 @@ fn send_now(fd: RawFd, slices: &[&[u8]], to: Option<&SockAddr>) -> Result<usize,
             error if error == -libc::EINTR => {}
             error => return Err(error),
         }
+    }
+}
+
+impl ActiveHandle for UdpInner {
+    fn active<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> Option<(&'static str, v8::Local<'s, v8::Object>)> {
+        if !self.has_ref() {
+            return None;
+        }
+        let object = self.object.borrow();
+        Some(("UDPWrap", v8::Local::new(scope, object.as_ref()?)))
     }
 }
 

@@ -133,6 +133,9 @@ impl WriteRequest {
 }
 
 const MAX_VECTORS: usize = 256;
+/// A longer write is not held back, nor do more bytes than this wait.
+const HELD_WRITE: usize = 16 * 1024;
+const HELD_LIMIT: usize = 64 * 1024;
 
 fn vector(bytes: &[u8]) -> libc::iovec {
     libc::iovec {
@@ -169,7 +172,7 @@ impl StreamInner {
 
     /// Writes as much of `slices` as the kernel takes at this moment and returns how much that was: nothing when
     /// other writes wait, or when it cannot be written to at all. The caller writes the rest in the usual way.
-    pub fn try_write(&self, slices: &[&[u8]]) -> usize {
+    pub fn try_write(self: &Rc<Self>, slices: &[&[u8]]) -> usize {
         let free = self.connected.get()
             && !self.is_closing()
             && !self.shut.get()
@@ -177,6 +180,27 @@ impl StreamInner {
             && self.writes.borrow().is_empty();
         if !free {
             return 0;
+        }
+        if self.holding.get() || !self.held.borrow().is_empty() {
+            let total: usize = slices.iter().map(|slice| slice.len()).sum();
+            if total <= HELD_WRITE {
+                let mut held = self.held.borrow_mut();
+                slices
+                    .iter()
+                    .for_each(|slice| held.extend_from_slice(slice));
+                let full = held.len() >= HELD_LIMIT;
+                drop(held);
+                self.bytes_written
+                    .set(self.bytes_written.get() + total as u64);
+                if full || !self.holding.get() {
+                    self.flush_held();
+                }
+                return total;
+            }
+            self.flush_held();
+            if !self.writes.borrow().is_empty() {
+                return 0;
+            }
         }
         let result = match slices {
             [slice] => self.send(&[vector(slice)], None),
@@ -193,6 +217,46 @@ impl StreamInner {
         self.bytes_written
             .set(self.bytes_written.get() + sent as u64);
         sent
+    }
+
+    /// Lets small writes of [`StreamInner::try_write`] wait, so that those of one callback go out together.
+    pub fn hold_writes(&self, on: bool) {
+        self.holding.set(on);
+    }
+
+    /// Writes what has waited. Every other write, the end and the close of the stream do it by themselves.
+    pub fn release(self: &Rc<Self>) {
+        self.holding.set(false);
+        if !self.held.borrow().is_empty() {
+            self.flush_held();
+        }
+    }
+
+    fn flush_held(self: &Rc<Self>) {
+        let mut held = std::mem::take(&mut *self.held.borrow_mut());
+        if self.fd.get() < 0 {
+            return;
+        }
+        // A stream that has failed says so when it is read.
+        let sent = if self.writes.borrow().is_empty() {
+            self.send(&[vector(&held)], None).unwrap_or(held.len())
+        } else {
+            0
+        };
+        if sent < held.len() {
+            let rest = held.split_off(sent);
+            self.queued.set(self.queued.get() + rest.len());
+            self.writes.borrow_mut().push_back(WriteRequest {
+                pieces: vec![Piece::Owned(rest)],
+                index: 0,
+                offset: 0,
+                descriptor: None,
+                done: Done::Native(None, with_loop(|l| l.hold())),
+            });
+            self.update();
+        }
+        held.clear();
+        *self.held.borrow_mut() = held;
     }
 
     /// Writes `slices`; `keep` makes owned pieces of them, and `done` the waiter, only when not all was taken.
@@ -212,6 +276,9 @@ impl StreamInner {
             || (!connecting && !self.connected.get())
         {
             return Err(-libc::EPIPE);
+        }
+        if !self.held.borrow().is_empty() {
+            self.flush_held();
         }
         let total: usize = slices.iter().map(|slice| slice.len()).sum();
         let mut sent = 0;
@@ -367,6 +434,7 @@ impl StreamInner {
         {
             return -libc::ENOTCONN;
         }
+        self.release();
         *self.shutting.borrow_mut() = Some(pending());
         if self.writes.borrow().is_empty() {
             let this = self.clone();

@@ -7,7 +7,7 @@ mod gc;
 
 pub use clock::{
     BOOTSTRAP_COMPLETE, ENVIRONMENT, V8_START, add_idle, count_turn, init, loop_exited,
-    loop_started, mark,
+    loop_started, mark, now,
 };
 pub use gc::uninstall;
 

@@ -3,7 +3,8 @@
 use std::ffi::CString;
 
 use deno_core::op2;
-use ops_core::SysError;
+
+use crate::errno_exception::ErrnoException;
 
 #[op2(fast)]
 pub fn op_process_getuid() -> u32 {
@@ -32,17 +33,17 @@ pub fn op_process_getegid() -> u32 {
 /// The supplementary groups, the effective one among them.
 #[op2]
 #[serde]
-pub fn op_process_getgroups() -> Result<Vec<u32>, SysError> {
+pub fn op_process_getgroups() -> Result<Vec<u32>, ErrnoException> {
     // SAFETY: with size 0 nothing is written; it returns the number of groups.
     let count = unsafe { libc::getgroups(0, std::ptr::null_mut()) };
     if count < 0 {
-        return Err(SysError::last("getgroups"));
+        return Err(ErrnoException::last("getgroups"));
     }
     let mut groups = vec![0; count as usize];
     // SAFETY: the vector has room for `count` ids.
     let count = unsafe { libc::getgroups(count, groups.as_mut_ptr()) };
     if count < 0 {
-        return Err(SysError::last("getgroups"));
+        return Err(ErrnoException::last("getgroups"));
     }
     groups.truncate(count as usize);
     // SAFETY: has no arguments and cannot fail.
@@ -107,40 +108,40 @@ pub fn op_process_find_group(#[string] name: &str) -> f64 {
     }
 }
 
-fn check(result: i32, syscall: &'static str) -> Result<(), SysError> {
+fn check(result: i32, syscall: &'static str) -> Result<(), ErrnoException> {
     if result == 0 {
         Ok(())
     } else {
-        Err(SysError::last(syscall))
+        Err(ErrnoException::last(syscall))
     }
 }
 
 #[op2(fast)]
-pub fn op_process_setuid(id: u32) -> Result<(), SysError> {
+pub fn op_process_setuid(id: u32) -> Result<(), ErrnoException> {
     // SAFETY: takes a plain number.
     check(unsafe { libc::setuid(id) }, "setuid")
 }
 
 #[op2(fast)]
-pub fn op_process_seteuid(id: u32) -> Result<(), SysError> {
+pub fn op_process_seteuid(id: u32) -> Result<(), ErrnoException> {
     // SAFETY: takes a plain number.
     check(unsafe { libc::seteuid(id) }, "seteuid")
 }
 
 #[op2(fast)]
-pub fn op_process_setgid(id: u32) -> Result<(), SysError> {
+pub fn op_process_setgid(id: u32) -> Result<(), ErrnoException> {
     // SAFETY: takes a plain number.
     check(unsafe { libc::setgid(id) }, "setgid")
 }
 
 #[op2(fast)]
-pub fn op_process_setegid(id: u32) -> Result<(), SysError> {
+pub fn op_process_setegid(id: u32) -> Result<(), ErrnoException> {
     // SAFETY: takes a plain number.
     check(unsafe { libc::setegid(id) }, "setegid")
 }
 
 #[op2(fast)]
-pub fn op_process_setgroups(#[buffer] ids: &[u32]) -> Result<(), SysError> {
+pub fn op_process_setgroups(#[buffer] ids: &[u32]) -> Result<(), ErrnoException> {
     // SAFETY: the slice holds `len` ids.
     check(
         unsafe { libc::setgroups(ids.len(), ids.as_ptr()) },
@@ -149,8 +150,8 @@ pub fn op_process_setgroups(#[buffer] ids: &[u32]) -> Result<(), SysError> {
 }
 
 #[op2(fast)]
-pub fn op_process_initgroups(#[string] user: &str, gid: u32) -> Result<(), SysError> {
-    let user = CString::new(user).map_err(|_| SysError::new(libc::EINVAL, "initgroups"))?;
+pub fn op_process_initgroups(#[string] user: &str, gid: u32) -> Result<(), ErrnoException> {
+    let user = CString::new(user).map_err(|_| ErrnoException::new(libc::EINVAL, "initgroups"))?;
     // SAFETY: `user` is a C string that lives through the call.
     check(
         unsafe { libc::initgroups(user.as_ptr(), gid) },

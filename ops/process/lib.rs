@@ -5,6 +5,7 @@
 mod credentials;
 mod cwd;
 mod env;
+mod errno_exception;
 mod exception;
 mod execve;
 mod exit;
@@ -18,6 +19,7 @@ mod title;
 mod usage;
 
 pub use env::uninstall as uninstall_env;
+pub use microtask::uninstall as uninstall_messages;
 pub use promise_reject::uninstall as uninstall_promise_reject;
 pub use signal::uninstall as uninstall_signals;
 
@@ -59,6 +61,7 @@ deno_core::extension!(
         memory::op_process_constrained_memory,
         memory::op_process_available_memory,
         microtask::op_process_enqueue_microtask,
+        microtask::op_process_listen_for_messages,
         promise_reject::op_process_set_promise_reject_callback,
         signal::op_process_signal_start,
         signal::op_process_signal_stop,

@@ -46,5 +46,16 @@ extern "C" fn on_reject(message: v8::PromiseRejectMessage) {
         .get_value()
         .unwrap_or_else(|| v8::undefined(tc).into());
     let receiver = v8::undefined(tc).into();
-    callback.call(tc, receiver, &[event, message.get_promise().into(), reason]);
+    if callback
+        .call(tc, receiver, &[event, message.get_promise().into(), reason])
+        .is_none()
+        && let Some(exception) = tc.exception()
+    {
+        // As a rule the stack is full, so that nothing more can be said in JS.
+        let stack = tc.stack_trace().unwrap_or(exception);
+        eprintln!(
+            "Exception in PromiseRejectCallback:\n{}",
+            stack.to_rust_string_lossy(tc)
+        );
+    }
 }

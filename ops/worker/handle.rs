@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use deno_core::{GarbageCollected, op2, v8};
-use ops_core::{Alive, SysError, call_method, with_loop};
+use ops_core::{Alive, JsCallback, SysError, call_method, with_loop};
 
 use crate::host::{Ending, Limits, Link, Spec, detach_port, start};
+use crate::{inspect, mail};
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
@@ -16,6 +17,7 @@ struct Inner {
     thread_id: u64,
     link: Arc<Link>,
     referenced: Cell<bool>,
+    closed: Rc<Cell<bool>>,
     running: RefCell<Option<Running>>,
 }
 
@@ -55,6 +57,7 @@ impl Worker {
                 thread_id,
                 link,
                 referenced: Cell::new(true),
+                closed: Rc::default(),
                 running: RefCell::default(),
             }),
         }
@@ -90,6 +93,7 @@ impl Worker {
         };
         let id = self.inner.thread_id;
         let ended = Box::new(move |ending: Ending| {
+            mail::unregister(id);
             remote.post(move |scope| {
                 let inner = RUNNING.with(|running| running.borrow_mut().remove(&id));
                 if let Some(inner) = inner {
@@ -115,7 +119,9 @@ impl Worker {
             object: this,
         });
         RUNNING.with(|running| running.borrow_mut().insert(id, self.inner.clone()));
+        mail::register(id, self.inner.link.clone());
         start(spec).inspect_err(|_| {
+            mail::unregister(id);
             self.inner.running.borrow_mut().take();
             RUNNING.with(|running| running.borrow_mut().remove(&id));
         })
@@ -138,9 +144,56 @@ impl Worker {
         self.inner.set_referenced(false);
     }
 
-    #[fast]
-    fn has_ref(&self) -> bool {
-        self.inner.referenced.get() && self.inner.running.borrow().is_some()
+    /// `callback(numbers | undefined)`: the worker's heap statistics.
+    #[nofast]
+    fn heap_statistics(&self, scope: &mut v8::PinScope, callback: v8::Local<v8::Function>) {
+        let callback = JsCallback::new(scope, callback);
+        inspect::ask(&self.inner.link, callback, inspect::heap_statistics);
+    }
+
+    /// `callback(bytes | undefined)`: a heap snapshot of the worker.
+    #[nofast]
+    fn heap_snapshot(&self, scope: &mut v8::PinScope, callback: v8::Local<v8::Function>) {
+        let callback = JsCallback::new(scope, callback);
+        inspect::ask(&self.inner.link, callback, inspect::heap_snapshot);
+    }
+
+    /// `[user, system]` in microseconds; undefined when the worker does not run.
+    fn cpu_usage<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        let usage = self.inner.link.tid().and_then(inspect::cpu_usage);
+        pair(scope, usage)
+    }
+
+    /// `[start, idle]` of the worker's loop; `now` is the time on the clock of the process.
+    fn loop_times<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        now: f64,
+    ) -> v8::Local<'s, v8::Value> {
+        let times = inspect::loop_times(&self.inner.link, now);
+        pair(scope, Some(times))
+    }
+
+    /// undefined once it has ended and its 'exit' was told.
+    fn has_ref<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        if self.inner.closed.get() {
+            v8::undefined(scope).into()
+        } else {
+            v8::Boolean::new(scope, self.inner.referenced.get()).into()
+        }
+    }
+}
+
+fn pair<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    numbers: Option<[f64; 2]>,
+) -> v8::Local<'s, v8::Value> {
+    match numbers {
+        Some(numbers) => {
+            let numbers = numbers.map(|number| v8::Number::new(scope, number).into());
+            v8::Array::new_with_elements(scope, &numbers).into()
+        }
+        None => v8::undefined(scope).into(),
     }
 }
 
@@ -161,6 +214,8 @@ impl Inner {
             return;
         };
         drop(running.alive);
+        let closed = self.closed.clone();
+        with_loop(|l| l.close(move |_| closed.set(true)));
         let object = v8::Local::new(scope, &running.object);
         let code = v8::Integer::new(scope, ending.code).into();
         let mut args: Vec<v8::Local<v8::Value>> = vec![code];

@@ -1,11 +1,11 @@
 //! What the runtime lends to this room: starting an isolate on a thread.
 
 use std::any::Any;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use deno_core::v8;
-use ops_core::SysError;
+use ops_core::{Remote, SysError, with_loop};
 
 /// Limits of a worker, in MiB; 0 is V8's default (`resourceLimits`).
 #[derive(Clone, Copy, Default, Debug)]
@@ -28,44 +28,198 @@ pub struct Ending {
 /// What the parent can do to a running worker, from its own thread.
 #[derive(Default)]
 pub struct Link {
-    isolate: Mutex<Option<v8::IsolateHandle>>,
+    thread: Mutex<Thread>,
     stopping: Arc<AtomicBool>,
+    usage: Arc<LoopUsage>,
+}
+
+/// When the worker's loop began and how long it has slept, for `worker.performance.eventLoopUtilization()`.
+#[derive(Default)]
+pub struct LoopUsage {
+    /// Milliseconds since the process began, as the bits of a number; 0 before the first turn.
+    pub started: AtomicU64,
+    /// Nanoseconds.
+    pub idle: AtomicU64,
+    /// Nanoseconds since the process began when the loop fell asleep; 0 while it is awake.
+    pub asleep: AtomicU64,
+}
+
+/// Work for the worker's isolate: run between two instructions of its JavaScript, or by its loop.
+type Job = Box<dyn FnOnce(&mut v8::Isolate) + Send>;
+
+/// A job that two may take: the interrupt and the loop.
+type Shared = Arc<Mutex<Option<Job>>>;
+
+#[derive(Default)]
+enum Stage {
+    #[default]
+    Starting,
+    Running {
+        isolate: v8::IsolateHandle,
+        remote: Option<Remote>,
+        tid: i32,
+    },
+    Ended,
+}
+
+/// A port on its way to a thread: the other end is with who sent it.
+pub(crate) type Mail = Box<dyn Any + Send>;
+
+#[derive(Default)]
+struct Thread {
+    stage: Stage,
+    jobs: Vec<Shared>,
+    mails: Vec<Mail>,
+    early: bool,
 }
 
 impl Link {
-    /// Called on the worker's thread once it has an isolate. A termination that came before takes effect now.
+    fn thread(&self) -> MutexGuard<'_, Thread> {
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Called on the worker's thread once it has an isolate and a loop. What was asked before takes effect now.
     pub fn attach(&self, isolate: v8::IsolateHandle) {
-        let mut slot = self.isolate.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut thread = self.thread();
         if self.stopping.load(Ordering::SeqCst) {
             isolate.terminate_execution();
         }
-        *slot = Some(isolate);
+        let remote = with_loop(|l| l.remote());
+        for job in &thread.jobs {
+            request(&isolate, remote.as_ref(), job);
+        }
+        for mail in std::mem::take(&mut thread.mails) {
+            if let Some(remote) = &remote {
+                remote.post(move |scope| crate::mail::receive(scope, mail));
+            }
+        }
+        // SAFETY: a plain system call without arguments.
+        let tid = unsafe { libc::gettid() };
+        thread.stage = Stage::Running {
+            isolate,
+            remote,
+            tid,
+        };
     }
 
-    /// Called on the worker's thread before its isolate goes.
+    /// Called on the worker's thread before its isolate goes. What was not done is dropped.
     pub fn detach(&self) {
-        self.isolate
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-    }
-
-    /// Stops the worker wherever it is.
-    pub fn stop(&self) {
-        self.stopping.store(true, Ordering::SeqCst);
-        if let Some(isolate) = self
-            .isolate
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_ref()
-        {
-            isolate.terminate_execution();
+        let (jobs, mails) = {
+            let mut thread = self.thread();
+            thread.stage = Stage::Ended;
+            (
+                std::mem::take(&mut thread.jobs),
+                std::mem::take(&mut thread.mails),
+            )
+        };
+        drop(mails);
+        for job in jobs {
+            let undone = job.lock().unwrap_or_else(PoisonError::into_inner).take();
+            drop(undone);
         }
     }
 
-    /// The flag that says so; the worker's own thread sets it too.
+    /// Stops the worker wherever it is, also in its sleep.
+    pub fn stop(&self) {
+        let mut thread = self.thread();
+        self.stopping.store(true, Ordering::SeqCst);
+        match &thread.stage {
+            Stage::Starting => thread.early = true,
+            Stage::Running {
+                isolate, remote, ..
+            } => {
+                isolate.terminate_execution();
+                if let Some(remote) = remote {
+                    remote.wake();
+                }
+            }
+            Stage::Ended => {}
+        }
+    }
+
+    /// Whether it was stopped before it had begun, which is a success.
+    pub fn stopped_early(&self) -> bool {
+        self.thread().early
+    }
+
+    /// Has `job` run in the worker as soon as it can; dropped when the worker ends before.
+    pub fn ask(&self, job: impl FnOnce(&mut v8::Isolate) + Send + 'static) {
+        let shared: Shared = Arc::new(Mutex::new(Some(Box::new(job))));
+        let mut thread = self.thread();
+        match &thread.stage {
+            Stage::Starting => {}
+            Stage::Running {
+                isolate, remote, ..
+            } => request(isolate, remote.as_ref(), &shared),
+            Stage::Ended => return,
+        }
+        thread.jobs.retain(|job| {
+            job.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .is_some()
+        });
+        thread.jobs.push(shared);
+    }
+
+    /// Hands a port to the worker, once its program has run for the first time. `false` when it has ended.
+    pub(crate) fn mail(&self, mail: Mail) -> bool {
+        let mut thread = self.thread();
+        match &thread.stage {
+            Stage::Starting => thread.mails.push(mail),
+            Stage::Running { remote, .. } => {
+                if let Some(remote) = remote {
+                    remote.post(move |scope| crate::mail::receive(scope, mail));
+                }
+            }
+            Stage::Ended => return false,
+        }
+        true
+    }
+
+    /// The kernel's number of the worker's thread while it runs.
+    pub fn tid(&self) -> Option<i32> {
+        match &self.thread().stage {
+            Stage::Running { tid, .. } => Some(*tid),
+            _ => None,
+        }
+    }
+
+    /// The flag that says that it is being stopped; the worker's own thread sets it too.
     pub fn flag(&self) -> Arc<AtomicBool> {
         self.stopping.clone()
+    }
+
+    /// The clock of its loop.
+    pub fn usage(&self) -> Arc<LoopUsage> {
+        self.usage.clone()
+    }
+}
+
+fn request(isolate: &v8::IsolateHandle, remote: Option<&Remote>, job: &Shared) {
+    // A worker that sleeps runs no JavaScript that could be interrupted, so its loop is asked as well.
+    let copy = job.clone();
+    if let Some(remote) = remote {
+        remote.post(move |scope| run(scope, &copy));
+    }
+    let data = Arc::into_raw(job.clone()).cast_mut().cast();
+    isolate.request_interrupt(interrupted, data);
+}
+
+unsafe extern "C" fn interrupted(
+    mut isolate: v8::UnsafeRawIsolatePtr,
+    data: *mut std::ffi::c_void,
+) {
+    // SAFETY: `request` made the pointer of an Arc, and V8 calls this once at most.
+    let job: Shared = unsafe { Arc::from_raw(data.cast::<Mutex<Option<Job>>>()) };
+    // SAFETY: V8 gives the isolate of this thread, which lives through the call.
+    let isolate = unsafe { v8::Isolate::ref_from_raw_isolate_ptr_mut(&mut isolate) };
+    run(isolate, &job);
+}
+
+fn run(isolate: &mut v8::Isolate, job: &Shared) {
+    let job = job.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(job) = job {
+        job(isolate);
     }
 }
 

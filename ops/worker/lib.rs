@@ -6,10 +6,20 @@
 mod current;
 mod handle;
 mod host;
+mod inspect;
+mod mail;
 
 pub use current::{Current, enter};
 pub use handle::stop_children;
-pub use host::{Ending, Host, Limits, Link, PortTransfer, Spec, set_host, set_port_transfer};
+pub use host::{
+    Ending, Host, Limits, Link, LoopUsage, PortTransfer, Spec, set_host, set_port_transfer,
+};
+
+/// Forgets what this thread keeps for its isolate: before that goes.
+pub fn uninstall() {
+    mail::uninstall();
+    inspect::uninstall();
+}
 
 deno_core::extension!(
     ops_worker,
@@ -18,6 +28,8 @@ deno_core::extension!(
         current::op_worker_is_main_thread,
         current::op_worker_take_port,
         current::op_worker_thread_id,
+        mail::op_worker_listen_for_threads,
+        mail::op_worker_post_to_thread,
     ],
     objects = [handle::Worker],
 );

@@ -8,11 +8,14 @@
 use std::future::poll_fn;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
 use deno_core::{JsRuntime, PollEventLoopOptions, v8};
 use ops_core::{Loop, SysError, WAKE};
+use ops_worker::LoopUsage;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
@@ -28,6 +31,8 @@ pub struct Turner {
     first: bool,
     /// Since when the loop sleeps, for `performance.eventLoopUtilization()`.
     asleep: Option<Instant>,
+    /// What the parent of a worker sees of this loop.
+    usage: Option<Arc<LoopUsage>>,
 }
 
 impl Turner {
@@ -73,7 +78,33 @@ impl Turner {
             alarm_due: None,
             first: true,
             asleep: None,
+            usage: None,
         })
+    }
+
+    /// From now on `usage` tells other threads how long the loop has slept.
+    pub fn report(&mut self, usage: Arc<LoopUsage>) {
+        self.usage = Some(usage);
+    }
+
+    fn woke(&mut self) {
+        let Some(since) = self.asleep.take() else {
+            return;
+        };
+        let slept = since.elapsed().as_nanos() as u64;
+        ops_perf::add_idle(slept);
+        if let Some(usage) = &self.usage {
+            usage.idle.fetch_add(slept, Ordering::Relaxed);
+            usage.asleep.store(0, Ordering::Relaxed);
+        }
+    }
+
+    fn falls_asleep(&mut self) {
+        self.asleep = Some(Instant::now());
+        if let Some(usage) = &self.usage {
+            let now = (ops_perf::now() * 1e6) as u64;
+            usage.asleep.store(now, Ordering::Relaxed);
+        }
     }
 
     /// Turns the loop until nothing keeps it alive, or the isolate is being terminated.
@@ -82,9 +113,7 @@ impl Turner {
     }
 
     fn poll(&mut self, cx: &mut Context, runtime: &mut JsRuntime) -> Poll<()> {
-        if let Some(since) = self.asleep.take() {
-            ops_perf::add_idle(since.elapsed().as_nanos() as u64);
-        }
+        self.woke();
         loop {
             // Ticks that wait now are those behind one that threw; an immediate drains them, and promise jobs come after
             // them. deno_core would run promise jobs.
@@ -122,7 +151,7 @@ impl Turner {
                 Poll::Ready(Ok(mut guard)) => guard.clear_ready(),
                 Poll::Ready(Err(_)) => {}
                 Poll::Pending => {
-                    self.asleep = Some(Instant::now());
+                    self.falls_asleep();
                     return Poll::Pending;
                 }
             }

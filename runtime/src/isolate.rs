@@ -94,20 +94,24 @@ impl World {
         Loop::uninstall();
         ops_core::forget_requests();
         ops_core::uninstall_callbacks();
+        ops_core::uninstall_request_wrap();
         ops_timers::uninstall();
         ops_messaging::uninstall();
         ops_module::uninstall();
         ops_perf::uninstall();
         ops_process::uninstall_env();
+        ops_process::uninstall_messages();
         ops_process::uninstall_promise_reject();
         ops_process::uninstall_signals();
+        ops_worker::uninstall();
         drop(self);
     }
 
     /// Runs the program: its main script, then the ticks and promise jobs that it left, also when the script threw.
     pub fn boot(&mut self, options: &str) {
-        if self.call_realm("boot", options, |_, _| ()).is_none() {
-            deno_core::scope!(scope, self.runtime);
+        deno_core::scope!(scope, self.runtime);
+        let realm = v8::Local::new(scope, &self.realm);
+        if start(scope, realm, options).is_none() {
             ops_core::drain(scope);
         }
     }
@@ -116,4 +120,20 @@ impl World {
     pub fn thread_safe_handle(&mut self) -> v8::IsolateHandle {
         self.runtime.v8_isolate().thread_safe_handle()
     }
+}
+
+/// Boots the realm and calls the main script that it answers with, from here so that nothing stands below it in stacks.
+fn start(
+    scope: &mut v8::PinScope,
+    realm: v8::Local<v8::Object>,
+    options: &str,
+) -> Option<()> {
+    let name = v8::String::new(scope, "boot")?.into();
+    let boot = v8::Local::<v8::Function>::try_from(realm.get(scope, name)?).ok()?;
+    let options = v8::String::new(scope, options)?.into();
+    let main = ops_core::guarded(scope, realm.into(), boot, &[options])?;
+    let main = v8::Local::<v8::Function>::try_from(main).ok()?;
+    let receiver = v8::undefined(scope).into();
+    ops_core::call_raw(scope, receiver, main, &[])?;
+    Some(())
 }

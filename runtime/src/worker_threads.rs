@@ -19,6 +19,9 @@ const THREAD_STACK: usize = 4 << 20;
 
 const MIB: f64 = 1024.0 * 1024.0;
 
+/// The heap that a worker needs to come into being, in bytes.
+const BOOT_HEAP: usize = 32 << 20;
+
 /// Room that V8 gets once more when a worker reaches its heap limit, in bytes: enough to unwind.
 const HEADROOM: usize = 64 << 20;
 
@@ -69,8 +72,9 @@ fn run(spec: Spec) {
 fn create_params(limits: Limits) -> v8::CreateParams {
     let mut params = v8::CreateParams::default();
     if limits.max_old_generation > 0.0 {
-        params =
-            params.set_max_old_generation_size_in_bytes((limits.max_old_generation * MIB) as usize);
+        // Less than this and V8 would end the process before there is anything that could be told; `lower_limit` follows.
+        let bytes = ((limits.max_old_generation * MIB) as usize).max(BOOT_HEAP);
+        params = params.set_max_old_generation_size_in_bytes(bytes);
     }
     if limits.max_young_generation > 0.0 {
         params = params
@@ -90,11 +94,23 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
         ops_perf::mark(ops_perf::ENVIRONMENT);
         ops_perf::mark(ops_perf::BOOTSTRAP_COMPLETE);
         let out_of_memory = Rc::new(Cell::new(false));
+        let too_small = lower_limit(&mut world, limits);
         watch_heap(&mut world, &out_of_memory, link.flag());
         link.attach(world.thread_safe_handle());
         let exit = ops_core::ExitRequest::install(world.thread_safe_handle(), link.flag());
         let mut turner = Turner::new(world.event_loop.clone()).map_err(|e| e.message())?;
-        world.boot(options);
+        ops_perf::loop_started();
+        let usage = link.usage();
+        usage
+            .started
+            .store(ops_perf::now().to_bits(), Ordering::Relaxed);
+        turner.report(usage);
+        if too_small {
+            out_of_memory.set(true);
+            link.stop();
+        } else if !ops_core::is_stopping() {
+            world.boot(options);
+        }
         while !ops_core::is_stopping() {
             turner.run(&mut world.runtime).await;
             if ops_core::is_stopping() {
@@ -110,7 +126,8 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
             value.int32_value(scope).unwrap_or(0)
         });
         // `process.exit(code)` ends the thread by a termination of its own.
-        let code = exit.code().or(code).unwrap_or(1);
+        let default = i32::from(!link.stopped_early());
+        let code = exit.code().or(code).unwrap_or(default);
         ops_worker::stop_children();
         drop(turner);
         world.close();
@@ -121,6 +138,25 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
         });
         Ok(Ending { code, error })
     })
+}
+
+/// Brings the heap limit down to what was asked for. Whether the worker, just made, is above it.
+fn lower_limit(world: &mut World, limits: Limits) -> bool {
+    let bytes = (limits.max_old_generation * MIB) as usize;
+    if bytes == 0 || bytes >= BOOT_HEAP {
+        return false;
+    }
+    // V8 lowers a limit only when such a callback goes.
+    world
+        .runtime
+        .add_near_heap_limit_callback(|current, _| current + HEADROOM);
+    world.runtime.remove_near_heap_limit_callback(bytes);
+    world
+        .runtime
+        .v8_isolate()
+        .get_heap_statistics()
+        .used_heap_size()
+        > bytes
 }
 
 /// At the heap limit the worker is terminated, with room to unwind; without this V8 would end the process.

@@ -14,6 +14,7 @@ const {
   },
   ErrnoException,
 } = require('internal/errors');
+const { getSocketList } = require('internal/child_process/socket_list');
 const { validateObject } = require('internal/validators');
 
 // Messages of this kind are the runtime's own: programs do not see them.
@@ -42,28 +43,31 @@ const handleConversion = {
     },
   },
   'net.Socket': {
-    send(message, socket, options) {
+    send(message, socket, options, target, lists) {
       if (!socket._handle) return undefined;
+      if (socket.server) {
+        message.key = socket.server._connectionKey;
+        const { list, isNew } = getSocketList(lists, 'send', target, message.key);
+        // From now on the server asks the child about its sockets.
+        if (isNew) socket.server._setupWorker(list);
+        if (!options.keepOpen) socket.server._connections--;
+      }
       const handle = socket._handle;
       if (!options.keepOpen) {
         // The socket lives on in the other process.
         handle.onread = () => {};
         socket._handle = null;
         socket.setTimeout(0);
-        if (socket.server) {
-          message.key = socket.server._connectionKey;
-          socket.server._connections--;
-        }
       }
       return handle;
     },
     postSend(message, handle, options) {
       if (handle && !options.keepOpen) handle.close();
     },
-    got(message, handle, emit) {
+    got(message, handle, emit, target, lists) {
       const { Socket } = require('net');
       const socket = new Socket({ handle, readable: true, writable: true });
-      if (message.key) socket.server = undefined;
+      if (message.key) getSocketList(lists, 'got', target, message.key).list.add(socket);
       emit(socket);
     },
   },
@@ -175,6 +179,8 @@ function setupChannel(target, fd, mode) {
   target._handleQueue = null;
   target._pendingMessage = null;
   let pendingHandle = null;
+  // Sockets of servers that the other process has or gave, by their server's key.
+  const lists = { got: { __proto__: null }, send: { __proto__: null } };
 
   channel.onmessage = function(data, fdOrNone) {
     let message;
@@ -196,6 +202,8 @@ function setupChannel(target, fd, mode) {
       handleAcknowledged(message);
       return;
     }
+    // A descriptor that no message announces is nobody's.
+    if (fdOrNone >= 0) ops.op_child_process_close_fd(fdOrNone);
     handleMessage(message, undefined, false);
   };
 
@@ -214,7 +222,7 @@ function setupChannel(target, fd, mode) {
     const native = wrapDescriptor(fdOrNone, message);
     conversion.got(message, native, (handle) => {
       handleMessage(message.msg, handle, isInternal(message.msg));
-    });
+    }, target, lists);
   }
 
   function handleAcknowledged() {
@@ -289,7 +297,7 @@ function setupChannel(target, fd, mode) {
         return target._handleQueue.length === 1;
       }
       const conversion = handleConversion[message.type];
-      native = conversion.send(message, handle, options);
+      native = conversion.send(message, handle, options, target, lists);
       if (!native) message = message.msg;
       else {
         message.nativeType = nativeTypeOf(native);
@@ -304,17 +312,13 @@ function setupChannel(target, fd, mode) {
     }
 
     const text = write(message);
-    const waiting = channel.write(text, native ? native.fd : -1, (errno) => {
-      if (typeof callback === 'function') {
-        callback(errno ? new ErrnoException(errno, 'write') : null);
-      } else if (errno && !options.swallowErrors) {
-        target.emit('error', new ErrnoException(errno, 'write'));
-      }
-    });
+    const done = (errno) => {
+      if (typeof callback === 'function') callback(errno ? new ErrnoException(errno, 'write') : null);
+      else if (errno && !options.swallowErrors) target.emit('error', new ErrnoException(errno, 'write'));
+    };
+    const waiting = channel.write(text, native ? native.fd : -1, done);
     if (wrapped && waiting >= 0) pendingHandle = wrapped;
-    if (waiting < 0 && !options.swallowErrors && typeof callback !== 'function') {
-      process.nextTick(() => target.emit('error', new ErrnoException(waiting, 'write')));
-    }
+    if (waiting < 0) process.nextTick(done, waiting);
     return waiting >= 0 && waiting < 65536 * 2;
   };
 

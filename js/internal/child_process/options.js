@@ -6,14 +6,13 @@ const {
   codes: {
     ERR_INVALID_ARG_TYPE,
     ERR_INVALID_ARG_VALUE,
-    ERR_OUT_OF_RANGE,
   },
 } = require('internal/errors');
 const {
   validateArgumentNullCheck,
   validateArgumentsNullCheck,
 } = require('internal/child_process/null_check');
-const { isInt32, validateBoolean, validateObject, validateString } = require('internal/validators');
+const { validateBoolean, validateInt32, validateInteger, validateNumber, validateObject, validateString } = require('internal/validators');
 const process = require('process');
 
 const MAX_BUFFER = 1024 * 1024;
@@ -33,15 +32,11 @@ function sanitizeKillSignal(killSignal) {
 }
 
 function validateTimeout(timeout) {
-  if (timeout !== undefined && timeout !== null && !(Number.isInteger(timeout) && timeout >= 0)) {
-    throw new ERR_OUT_OF_RANGE('timeout', 'an unsigned integer', timeout);
-  }
+  if (timeout !== undefined && timeout !== null) validateInteger(timeout, 'timeout', 0);
 }
 
 function validateMaxBuffer(maxBuffer) {
-  if (maxBuffer !== undefined && maxBuffer !== null && !(typeof maxBuffer === 'number' && maxBuffer >= 0)) {
-    throw new ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
-  }
+  if (maxBuffer !== undefined && maxBuffer !== null) validateNumber(maxBuffer, 'options.maxBuffer', 0);
 }
 
 function copyEnv(env) {
@@ -84,12 +79,8 @@ function normalizeSpawnArguments(file, args, options) {
   let { cwd } = options;
   if (cwd !== undefined && cwd !== null) cwd = getValidatedPath(cwd, 'options.cwd');
   if (options.detached !== undefined && options.detached !== null) validateBoolean(options.detached, 'options.detached');
-  if (options.uid !== undefined && options.uid !== null && !isInt32(options.uid)) {
-    throw new ERR_INVALID_ARG_TYPE('options.uid', 'int32', options.uid);
-  }
-  if (options.gid !== undefined && options.gid !== null && !isInt32(options.gid)) {
-    throw new ERR_INVALID_ARG_TYPE('options.gid', 'int32', options.gid);
-  }
+  if (options.uid !== undefined && options.uid !== null) validateInt32(options.uid, 'options.uid');
+  if (options.gid !== undefined && options.gid !== null) validateInt32(options.gid, 'options.gid');
   const { shell } = options;
   if (shell !== undefined && shell !== null && typeof shell !== 'boolean' && typeof shell !== 'string') {
     throw new ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], shell);

@@ -58,7 +58,7 @@ function spawnSync(file, args, options) {
 
   const maxBuffer = Number.isFinite(options.maxBuffer) ? options.maxBuffer : -1;
   const { 0: errno, 1: pid, 2: code, 3: signal, 4: outputs } = ops.op_child_process_spawn_sync(
-    options.file, options.args, options.cwd ?? undefined, options.envPairs, fds, options.detached,
+    options.file, options.args, options.cwd || undefined, options.envPairs, fds, options.detached,
     options.uid ?? -1, options.gid ?? -1, inputs, options.timeout ?? 0, maxBuffer, options.killSignal ?? SIGTERM);
 
   const result = { pid, output: null, signal: null, status: null };

@@ -154,7 +154,7 @@ function onconnection(message, handle) {
   if (accepted && server[owner()]) {
     const self = server[owner()];
     if (self.maxConnections !== undefined && self.maxConnections !== null && self._connections >= self.maxConnections &&
-        self.dropMaxConnection === false) {
+        !self.dropMaxConnection) {
       accepted = false;
     }
   }

@@ -187,6 +187,7 @@ function onmessage(message, handle) {
 }
 
 function online(worker) {
+  worker.state = 'online';
   worker.emit('online');
   cluster.emit('online', worker);
 }
@@ -208,8 +209,11 @@ function queryServer(worker, message) {
 
   if (handle === undefined) {
     let { address } = message;
-    // A relative path is relative to where the worker was started.
-    if (message.port < 0 && typeof address === 'string' && address[0] !== '\0') address = path.resolve(address);
+    // A Unix socket's path has about 100 bytes: the shorter way to it is taken.
+    if (message.port < 0 && typeof address === 'string' && address[0] !== '\0') {
+      const relative = path.relative(process.cwd(), address);
+      if (relative.length < address.length) address = relative;
+    }
     // UDP has no accept that could be scheduled; the workers share the socket.
     if (schedulingPolicy !== SCHED_RR || message.addressType === 'udp4' || message.addressType === 'udp6') {
       handle = new SharedHandle(key, address, message);

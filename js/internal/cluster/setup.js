@@ -4,7 +4,7 @@
 let worker = false;
 
 function isClusterWorker() {
-  return worker || require('process').env.NODE_UNIQUE_ID !== undefined;
+  return worker || Object.hasOwn(require('process').env, 'NODE_UNIQUE_ID');
 }
 
 // Runs before the program in a process that has NODE_UNIQUE_ID.

@@ -10,7 +10,8 @@ function sendHelper(proc, message, handle, cb) {
   message = { cmd: 'NODE_CLUSTER', ...message, seq };
   if (typeof cb === 'function') callbacks.set(seq, cb);
   seq++;
-  return proc.send(message, handle);
+  // The other process may have died a moment ago; 'disconnect' tells that.
+  return proc.send(message, handle, { swallowErrors: true });
 }
 
 // A listener of 'internalMessage' that hands answers to their callbacks and the rest to `cb`.

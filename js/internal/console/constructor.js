@@ -11,6 +11,7 @@ const {
   kBindProperties,
   kBindStreamsEager,
   kBindStreamsLazy,
+  kCanWriteDirectly,
   kColorMode,
   kCounts,
   kFormatForStderr,
@@ -94,14 +95,18 @@ defineMethod(kBindStreamsEager, function(stdout, stderr) {
   define(this, '_stderr', stderr);
 });
 
-// `object.stdout` and `object.stderr` are first looked at when something is written.
-defineMethod(kBindStreamsLazy, function(object) {
+// `object.stdout` and `object.stderr` are first looked at when something is written to them.
+defineMethod(kBindStreamsLazy, function(object, canWriteDirectly) {
+  define(this, kCanWriteDirectly, canWriteDirectly);
   for (const name of ['stdout', 'stderr']) {
     let stream;
     Object.defineProperty(this, `_${name}`, {
       __proto__: null,
       get() { return stream ||= object[name]; },
-      set(value) { stream = value; },
+      set(value) {
+        stream = value;
+        this[kCanWriteDirectly] = undefined;
+      },
       enumerable: false,
       configurable: true,
     });
@@ -140,7 +145,6 @@ defineMethod(kBindProperties, function(ignoreErrors, colorMode, groupIndentation
 
 defineMethod(kWriteToConsole, function(destination, text) {
   const useStdout = destination === kUseStdout;
-  const stream = useStdout ? this._stdout : this._stderr;
   const indentation = this[kGroupIndentationString];
   let line = text;
   if (indentation.length !== 0) {
@@ -148,6 +152,14 @@ defineMethod(kWriteToConsole, function(destination, text) {
     line = indentation + line;
   }
   line += '\n';
+
+  const fd = useStdout ? 1 : 2;
+  if (this[kCanWriteDirectly]?.(fd)) {
+    // As with a stream, a failed write is nobody's business.
+    ops.op_net_write_string_sync(fd, line);
+    return;
+  }
+  const stream = useStdout ? this._stdout : this._stderr;
   if (this._ignoreErrors === false) return stream.write(line);
 
   // A write may fail at once (files, terminals) or later (pipes); neither is the caller's business.
@@ -175,12 +187,12 @@ defineMethod(kGetInspectOptions, function(stream) {
 
 defineMethod(kFormatForStdout, function(args) {
   if (args.length === 1 && typeof args[0] === 'string') return args[0];
-  return formatWithOptions(this[kGetInspectOptions](this._stdout), ...args);
+  return formatWithOptions(this[kGetInspectOptions](this[kCanWriteDirectly]?.(1) ? undefined : this._stdout), ...args);
 });
 
 defineMethod(kFormatForStderr, function(args) {
   if (args.length === 1 && typeof args[0] === 'string') return args[0];
-  return formatWithOptions(this[kGetInspectOptions](this._stderr), ...args);
+  return formatWithOptions(this[kGetInspectOptions](this[kCanWriteDirectly]?.(2) ? undefined : this._stderr), ...args);
 });
 
 const { methods } = require('internal/console/methods');

@@ -33,6 +33,6 @@ if (v8Console !== undefined) {
 globalConsole[kBindStreamsLazy]({
   get stdout() { return require('process').stdout; },
   get stderr() { return require('process').stderr; },
-});
+}, require('internal/process/direct_output').canWriteDirectly);
 
 module.exports = globalConsole;

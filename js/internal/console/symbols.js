@@ -5,6 +5,7 @@ module.exports = {
   kBindProperties: Symbol('kBindProperties'),
   kBindStreamsEager: Symbol('kBindStreamsEager'),
   kBindStreamsLazy: Symbol('kBindStreamsLazy'),
+  kCanWriteDirectly: Symbol('kCanWriteDirectly'),
   kColorMode: Symbol('kColorMode'),
   kCounts: Symbol('counts'),
   kFormatForStderr: Symbol('kFormatForStderr'),

@@ -137,7 +137,7 @@ function bind(port_, address_ /* , callback */) {
       bindInCluster(this, cluster, { address: ip, port, addressType: this.type, fd: -1, flags }, error);
       return;
     }
-    const result = state.handle.bind(ip, port || 0, flags);
+    const result = state.handle.bind(ip, port & 0xffff, flags);
     if (result) failed(this, error(result));
     else startListening(this);
   });

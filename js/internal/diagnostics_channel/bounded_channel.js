@@ -6,6 +6,7 @@ const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { Channel, RunStoresScope, channel } = require('internal/diagnostics_channel/channel');
 const { kEmptyObject } = require('internal/util');
 
+// Walked by method: `import()` comes here too, and a program may have broken the iteration of arrays.
 const kEvents = ['start', 'end'];
 
 // The channel of `event`: by the common name, or as a property of an object of channels.
@@ -41,10 +42,10 @@ class BoundedChannelScope {
 
 class BoundedChannel {
   constructor(nameOrChannels) {
-    for (const event of kEvents) {
+    kEvents.forEach((event) => {
       const value = channelOf(nameOrChannels, event, 'BoundedChannel');
       Object.defineProperty(this, event, { __proto__: null, value });
-    }
+    });
   }
 
   get hasSubscribers() {
@@ -52,16 +53,16 @@ class BoundedChannel {
   }
 
   subscribe(handlers) {
-    for (const event of kEvents) {
+    kEvents.forEach((event) => {
       if (handlers[event]) this[event]?.subscribe(handlers[event]);
-    }
+    });
   }
 
   unsubscribe(handlers) {
     let done = true;
-    for (const event of kEvents) {
+    kEvents.forEach((event) => {
       if (handlers[event] && !this[event]?.unsubscribe(handlers[event])) done = false;
-    }
+    });
     return done;
   }
 

@@ -11,6 +11,7 @@ const { kOutHeaders, kProxyConfig } = require('internal/http');
 const { kHighWaterMark, kUniqueHeaders, OutgoingMessage, parseUniqueHeadersOption } = require('_http_outgoing');
 const { checkIsHttpToken } = require('internal/http/fields');
 const { attachSocket, emitErrorEvent, kError, listenSocketTimeout } = require('internal/http/client_socket');
+const perf = require('internal/http/perf');
 const Agent = require('_http_agent');
 const { isURL, URL, urlToHttpOptions } = require('internal/url');
 const {
@@ -27,6 +28,7 @@ const { kEmptyObject, once } = require('internal/util');
 const { validateBoolean, validateInteger, validateOneOf, validateString } = require('internal/validators');
 const { getTimerDuration } = require('internal/timers');
 
+const kAuthority = Symbol('kAuthority');
 const kPath = Symbol('kPath');
 
 const onRequestCreatedChannel = dc.channel('http.client.request.created');
@@ -174,6 +176,7 @@ function ClientRequest(input, options, cb) {
 
   const bracketed = hostForHeader(host);
   const authority = port && +port !== defaultPort ? `${bracketed}:${port}` : bracketed;
+  this[kAuthority] = authority;
   storeFields(this, options, socketOptions, { host: bracketed, port }, setHost ? authority : '');
 
   this[kUniqueHeaders] = parseUniqueHeadersOption(options.uniqueHeaders);
@@ -254,6 +257,11 @@ Object.defineProperty(ClientRequest.prototype, 'path', {
 
 ClientRequest.prototype._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
+  if (perf.isObserved()) {
+    // A path that was made for a proxy is a whole URL already.
+    const whole = /^http:\/\//.test(this.path);
+    perf.beginClient(this, whole ? this.path : `${this.protocol}//${this[kAuthority]}${this.path}`);
+  }
   if (onRequestStartChannel.hasSubscribers) onRequestStartChannel.publish({ request: this });
 };
 

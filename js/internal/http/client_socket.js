@@ -7,6 +7,7 @@ const process = require('process');
 const { finished } = require('stream');
 const { kDetachAbortSignal } = require('_http_incoming');
 const { kNeedDrain } = require('internal/http');
+const perf = require('internal/http/perf');
 const {
   freeParser,
   kSkipPendingData,
@@ -259,6 +260,7 @@ function parserOnIncomingClient(res, shouldKeepAlive) {
   // The server does not want to keep the connection.
   if (!shouldKeepAlive && !req.upgradeOrConnect) req.shouldKeepAlive = false;
 
+  if (perf.isObserved()) perf.endClient(req, res);
   if (onResponseFinishChannel.hasSubscribers) onResponseFinishChannel.publish({ request: req, response: res });
 
   res.req = req;

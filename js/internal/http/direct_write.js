@@ -7,6 +7,7 @@ const {
   kChunkedBuffer,
   kCorked,
   kDirect,
+  kHandedOver,
   kRejectNonStandardBodyWrites,
   kSocket,
 } = require('internal/http/outgoing_symbols');
@@ -56,6 +57,7 @@ function writeDirectly(message, chunk, encoding, onflush) {
   const rest = ops.op_http_respond(socket._handle, message._header, body, bits, trailer === '' ? undefined : trailer);
   message._headerSent = true;
   if (rest === undefined || rest === null) {
+    message[kHandedOver] = true;
     if (socket.timeout) socket._unrefTimer();
     process.nextTick(onflush);
   } else {

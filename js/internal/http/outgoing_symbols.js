@@ -13,6 +13,8 @@ module.exports = {
   // What a server does with a response that has been written, before its 'finish'.
   kFinished: Symbol('kFinished'),
   kFlushError: Symbol('kFlushError'),
+  // Every byte of the message has been handed to the system.
+  kHandedOver: Symbol('kHandedOver'),
   kHighWaterMark: Symbol('kHighWaterMark'),
   kRejectNonStandardBodyWrites: Symbol('kRejectNonStandardBodyWrites'),
   kSocket: Symbol('kSocket'),

@@ -10,7 +10,7 @@ const { Buffer } = require('buffer');
 const { kDetachAbortSignal } = require('_http_incoming');
 const { kNeedDrain } = require('internal/http');
 const { continueExpression } = require('internal/http/fields');
-const { kDirect, kFinished, kUniqueHeaders } = require('internal/http/outgoing_symbols');
+const { kDirect, kFinished, kHandedOver, kUniqueHeaders } = require('internal/http/outgoing_symbols');
 const {
   freeParser,
   kConnection,
@@ -19,7 +19,7 @@ const {
   lendParser,
   prepareError,
 } = require('internal/http/parser_pool');
-const { closeResponse } = require('internal/http/server_response');
+const { closeResponse, onServerResponseClose } = require('internal/http/server_response');
 const STATUS_CODES = require('internal/http/status_codes');
 const {
   ConnResetException,
@@ -109,6 +109,7 @@ function connectionListener(socket) {
     handle._consumed = true;
     parser.consume(handle);
     socket[kDirect] = true;
+    socket.on('close', onServerResponseClose);
   }
 
   socket._paused = false;
@@ -162,7 +163,6 @@ function socketOnClose() {
   connection.idleTimer = null;
   abortAll(connection.incoming);
   abortAll(connection.outgoing);
-  if (this[kDirect] && this._httpMessage) closeResponse(this._httpMessage);
 }
 
 function abortAll(messages) {
@@ -253,6 +253,7 @@ function upgrade(connection, req, parsed, data) {
     socket.removeListener('data', socketOnData);
     socket.removeListener('end', socketOnEnd);
     socket.removeListener('close', socketOnClose);
+    socket.removeListener('close', onServerResponseClose);
     socket.removeListener('drain', socketOnDrain);
     socket.removeListener('error', socketOnError);
     socket.removeListener('timeout', socketOnTimeout);
@@ -369,6 +370,13 @@ function onIdleTimer(connection) {
 function parserOnIncoming(req, keepAlive) {
   const connection = this[kConnection];
   const { server, socket } = connection;
+
+  // Of pipelined requests the one before may be done but for its 'finish', which comes in a tick.
+  const before = socket._httpMessage;
+  if (before && before[kHandedOver] === true && before[kFinished] !== undefined && before.finished) {
+    before[kFinished] = undefined;
+    onResponseFinish.call(before);
+  }
 
   if (connection.keepAliveTimeoutSet) {
     socket.setTimeout(server.timeout || 0);

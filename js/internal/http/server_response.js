@@ -13,6 +13,7 @@ const {
 } = require('internal/http/fields');
 const { emitClose } = require('internal/http/outgoing_body');
 const { kDirect } = require('internal/http/outgoing_symbols');
+const perf = require('internal/http/perf');
 const STATUS_CODES = require('internal/http/status_codes');
 const {
   codes: {
@@ -43,6 +44,7 @@ function ServerResponse(req, options) {
     this.shouldKeepAlive = false;
   }
 
+  if (perf.isObserved()) perf.beginRequest(this, req);
   if (onResponseCreatedChannel.hasSubscribers) {
     onResponseCreatedChannel.publish({ request: req, response: this });
   }
@@ -51,6 +53,7 @@ Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ServerResponse, OutgoingMessage);
 
 ServerResponse.prototype._finish = function _finish() {
+  if (perf.isObserved()) perf.endRequest(this);
   OutgoingMessage.prototype._finish.call(this);
 };
 
@@ -210,4 +213,4 @@ function writeHead(statusCode, reason, obj) {
   return this;
 }
 
-module.exports = { ServerResponse, closeResponse };
+module.exports = { ServerResponse, closeResponse, onServerResponseClose };

@@ -57,10 +57,17 @@ function makeRequireFunction(mod) {
   return made;
 }
 
+// `require.main`: what the program started with, whatever process.mainModule is set to later.
+let requireMain;
+function setRequireMain(module) {
+  requireMain = module;
+}
+
 function setRequireProperties(fn, mod, Module) {
   function resolve(request, options) {
     validateString(request, 'request');
-    return Module._resolveFilename(request, mod, false, options);
+    const { resolveForCJSWithHooks } = require('internal/modules/cjs/loader');
+    return resolveForCJSWithHooks(request, mod, false, options).filename;
   }
   function paths(request) {
     validateString(request, 'request');
@@ -68,7 +75,9 @@ function setRequireProperties(fn, mod, Module) {
   }
   fn.resolve = resolve;
   resolve.paths = paths;
-  fn.main = require('process').mainModule;
+  ObjectDefineProperty(fn, 'main', {
+    __proto__: null, value: requireMain, configurable: true, enumerable: true, writable: true,
+  });
   fn.extensions = Module._extensions;
   fn.cache = Module._cache;
 }
@@ -111,6 +120,7 @@ module.exports = {
   hasStartedUserCJSExecution: () => sourceText === true,
   makeRequireFunction,
   setHasStartedUserCJSExecution: markUserCode,
+  setRequireMain,
   stripBOM,
   toRealPath,
   urlToFilename,

@@ -2,7 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/cli.html#program-entry-point
 'use strict';
 
-const { PromisePrototypeThen, PromiseResolve, StringPrototypeEndsWith, StringPrototypeRepeat } = primordials;
+const { StringPrototypeEndsWith, StringPrototypeRepeat } = primordials;
 
 const path = require('path');
 const { getOptionValue } = require('internal/options');
@@ -27,6 +27,7 @@ function shouldUseESMLoader(mainPath) {
 }
 
 let pending;
+let loadersAreSet = false;
 
 // Whether the promise of the entry has not settled.
 let entryWaits = false;
@@ -36,8 +37,9 @@ function handleExit() {
   const process = require('process');
   if (process.exitCode !== undefined) return;
   process.exitCode = 13;
+  if (!getOptionValue('--warnings')) return;
   const { main } = require('internal/modules/esm/loader').getLoader();
-  const places = main?.wrap.getStalledAwaits() ?? [];
+  const places = main?.module.getStalledAwaits() ?? [];
   for (let i = 0; i < places.length; i++) {
     const { 0: file, 1: line, 2: column, 3: source } = places[i];
     const marker = `${StringPrototypeRepeat(' ', column)}^`;
@@ -46,46 +48,46 @@ function handleExit() {
 }
 
 // A promise of the entry that never settles ends the process with 13.
-function runEntryPointWithESMLoader(callback) {
-  const process = require('process');
-  process.on('exit', handleExit);
+async function asyncRunEntryPointWithESMLoader(callback) {
   entryWaits = true;
   const { getLoader } = require('internal/modules/esm/loader');
   const loader = getLoader();
-  const preloads = getOptionValue('--import');
-  let chain;
-  if (preloads.length > 0 && !pending) {
-    pending = true;
-    const { pathToFileURL } = require('internal/url');
-    const base = pathToFileURL(`${ops.op_process_cwd()}/`).href;
-    chain = (async () => {
+  try {
+    const loaders = getOptionValue('--experimental-loader');
+    const preloads = getOptionValue('--import');
+    if (loaders.length > 0 && !loadersAreSet) {
+      loadersAreSet = true;
+      require('internal/modules/esm/hooks_thread').registerLoaders(loaders);
+    }
+    if (preloads.length > 0 && !pending) {
+      pending = true;
+      const { pathToFileURL } = require('internal/url');
+      const base = pathToFileURL(`${ops.op_process_cwd()}/`).href;
       for (let i = 0; i < preloads.length; i++) await loader.import(preloads[i], base, { __proto__: null });
-      return callback(loader);
-    })();
-  } else {
-    // The body of an ES module is a promise job: what it schedules runs promises first, then ticks.
-    chain = PromisePrototypeThen(PromiseResolve(), () => callback(loader));
+    }
+    return await callback(loader);
+  } catch (error) {
+    require('internal/process/fatal').triggerUncaughtException(error, true /* fromPromise */);
+    return undefined;
+  } finally {
+    entryWaits = false;
   }
-  PromisePrototypeThen(chain, () => {
-    process.off('exit', handleExit);
-    entryWaits = false;
-  }, (error) => {
-    process.off('exit', handleExit);
-    entryWaits = false;
-    require('internal/process/fatal').triggerUncaughtException(error, true);
-  });
-  return chain;
+}
+
+function runEntryPointWithESMLoader(callback) {
+  return asyncRunEntryPointWithESMLoader(callback);
 }
 
 function executeUserEntryPoint(main = require('process').argv[1]) {
   const mainPath = resolveMainPath(main);
   if (!shouldUseESMLoader(mainPath)) {
-    require('internal/modules/cjs/loader').wrapModuleLoad(main, null, true);
+    const { wrapModuleLoad } = require('internal/modules/cjs/loader');
+    wrapModuleLoad(main, null, true);
     return;
   }
   const { pathToFileURL } = require('internal/url');
   const url = pathToFileURL(mainPath || main).href;
-  runEntryPointWithESMLoader((loader) => loader.importForEntryPoint(url));
+  runEntryPointWithESMLoader((cascadedLoader) => cascadedLoader.importEntry(url));
 }
 
 // The loop is empty: what the entry waits for will not come.

@@ -2,13 +2,10 @@
 // https://nodejs.org/docs/latest-v26.x/api/diagnostics_channel.html#net
 'use strict';
 
-// Nobody can listen to a channel in a build without the module.
-const nobody = { hasSubscribers: false };
-const dc = ops.op_builtins_exists('diagnostics_channel') ? require('diagnostics_channel') : undefined;
+const { channel, tracingChannel } = require('diagnostics_channel');
 
 module.exports = {
-  clientSocket: dc?.channel('net.client.socket') ?? nobody,
-  serverSocket: dc?.channel('net.server.socket') ?? nobody,
-  serverListen: dc?.tracingChannel('net.server.listen') ??
-    { asyncStart: nobody, asyncEnd: nobody, error: nobody },
+  clientSocket: channel('net.client.socket'),
+  serverSocket: channel('net.server.socket'),
+  serverListen: tracingChannel('net.server.listen'),
 };

@@ -4,7 +4,7 @@
 const {
   codes: { ERR_INVALID_FD_TYPE },
 } = require('internal/errors');
-const { newAsyncId, symbols: { async_id_symbol } } = require('internal/async_hooks');
+const { newAsyncId, symbols: { async_id_symbol, owner_symbol } } = require('internal/async_hooks');
 const { validateInt32 } = require('internal/validators');
 
 const TCPConstants = { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY: 1, UV_TCP_REUSEPORT: 2 };
@@ -50,6 +50,13 @@ function createHandle(fd, isServer) {
   if (type === 'TCP') return new TCP(isServer ? TCPConstants.SERVER : TCPConstants.SOCKET);
   throw new ERR_INVALID_FD_TYPE(type);
 }
+
+// The open handles for process.getActiveResourcesInfo() and process._getActiveHandles(), which gives their owners.
+require('internal/process/active_resources').addProvider({
+  names: () => ops.op_net_active_handles().filter((entry, i) => i % 2 === 0),
+  handles: () => ops.op_net_active_handles().filter((entry, i) => i % 2 === 1).map(
+    (handle) => handle[owner_symbol] ?? handle),
+});
 
 module.exports = {
   DEFAULT_IPV4_ADDR: '0.0.0.0',

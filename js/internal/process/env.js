@@ -16,7 +16,10 @@ function warnOnce() {
 
 function createEnv() {
   const { getOptionValue } = require('internal/options');
-  return ops.op_process_env_object(getOptionValue('--pending-deprecation') ? warnOnce : undefined);
+  const env = ops.op_process_env_object(getOptionValue('--pending-deprecation') ? warnOnce : undefined);
+  // Can be cloned: internal/worker/hooks knows how.
+  ops.op_messaging_mark(env, 2);
+  return env;
 }
 
 module.exports = { createEnv };

@@ -33,53 +33,112 @@ function defineModuleGlobals(name) {
   }
 }
 
-function strip(source) {
-  const type = getOptionValue('--input-type');
-  if (type === 'module-typescript' || type === 'commonjs-typescript') {
-    return require('internal/modules/typescript').stripTypeScriptModuleTypes(source);
-  }
-  return source;
+function stripTypes(source, name) {
+  return require('internal/modules/typescript').stripTypeScriptModuleTypes(source, name);
 }
 
-// As a script in the global scope. A script that turns out to be a module is evaluated as one.
+// What a text is by its flags, or by its syntax where they do not say.
 function evalScript(name, source, print) {
-  const type = getOptionValue('--input-type');
-  if (type === 'module' || type === 'module-typescript') return evalModule(strip(source), print);
-  defineModuleGlobals(name);
-  const { addBuiltinLibsToObject } = require('internal/modules/helpers');
-  addBuiltinLibsToObject(globalThis, '<eval>');
-  let result;
-  try {
-    result = runScriptInThisContext(name, strip(source));
-  } catch (error) {
-    const { looksLikeModule } = require('internal/modules/cjs/compile');
-    const free = type === '' && getOptionValue('--experimental-detect-module');
-    if (free && looksLikeModule(error, source, name)) return evalModule(source, print);
-    if (free && getOptionValue('--strip-types') && ops.op_is_native_error(error) && error.name === 'SyntaxError') {
-      const stripped = stripOrNothing(source);
-      if (stripped !== undefined) {
-        result = runScriptInThisContext(name, stripped);
-        return printResult(result, print);
-      }
+  switch (getOptionValue('--input-type')) {
+    case 'module':
+      return evalModule(source, print);
+    case 'module-typescript':
+      return evalModule(stripTypes(source, name), print);
+    case 'commonjs':
+      checkScript(name, source);
+      return evalFunction(name, source, print);
+    case 'commonjs-typescript': {
+      const stripped = stripTypes(source, name);
+      checkScript(name, stripped);
+      return evalFunction(name, stripped, print);
     }
+    default:
+      return evalTypeScript(name, source, print);
+  }
+}
+
+function checkScript(name, source) {
+  try {
+    ops.op_module_check_script(name, source, kHost);
+  } catch (error) {
+    require('internal/modules/cjs/compile').keepPlace(error);
     throw error;
   }
-  return printResult(result, print);
 }
 
-function stripOrNothing(source) {
+function isModule(error, name, source) {
+  if (!getOptionValue('--experimental-detect-module')) return false;
+  return require('internal/modules/cjs/compile').looksLikeModule(error, source, name);
+}
+
+// JavaScript, or else TypeScript; a script, or else a module.
+function evalTypeScript(name, source, print) {
+  let original;
   try {
-    const stripped = require('internal/modules/typescript').stripTypeScriptModuleTypes(source);
-    return stripped === source ? undefined : stripped;
-  } catch {
-    return undefined;
+    checkScript(name, source);
+  } catch (error) {
+    original = error;
   }
+  if (original !== undefined) {
+    if (isModule(original, name, source) && compilesAsModule(source, name)) return evalModule(source, print);
+    if (!getOptionValue('--strip-types')) {
+      if (isModule(original, name, source)) return evalModule(source, print);
+      throw original;
+    }
+    let stripped;
+    try {
+      stripped = stripTypes(source, name);
+    } catch (typeError) {
+      if (isModule(original, name, source)) return evalModule(source, print);
+      addTypeMessage(original, typeError.message);
+      throw original;
+    }
+    try {
+      checkScript(name, stripped);
+    } catch (error) {
+      if (isModule(error, name, stripped)) return evalModule(stripped, print);
+      throw error;
+    }
+    source = stripped;
+  }
+  return evalFunction(name, source, print);
+}
+
+function compilesAsModule(source, name) {
+  return require('internal/modules/cjs/compile').compilesAsModule(source, name);
+}
+
+// What the TypeScript compiler says stands below the marked place.
+function addTypeMessage(error, message) {
+  const { getArrowMessage, setArrowMessage } = require('internal/errors');
+  const arrow = getArrowMessage(error);
+  if (typeof arrow === 'string') setArrowMessage(error, `${arrow}${message}\n`);
+}
+
+// As a script in the global scope.
+function evalFunction(name, source, print) {
+  defineModuleGlobals(name);
+  if (name !== '[worker eval]') {
+    const { addBuiltinLibsToObject } = require('internal/modules/helpers');
+    addBuiltinLibsToObject(globalThis, '<eval>');
+  }
+  if (getOptionValue('--import').length > 0 || getOptionValue('--experimental-loader').length > 0) {
+    const { runEntryPointWithESMLoader } = require('internal/modules/run_main');
+    return runEntryPointWithESMLoader(() => printResult(runScriptInContext(name, source), print));
+  }
+  return printResult(runScriptInContext(name, source), print);
 }
 
 // Node calls the script from one of its own, which stands in stacks.
-function runScriptInThisContext(name, source) {
+function runScriptInContext(name, source) {
   const call = ops.op_module_run_script(`${name}-wrapper`, '(main) => main()', kHost);
-  return call(() => ops.op_module_run_script(name, source, kHost));
+  return call(nameless(() => runScriptInThisContext(name, source)));
+}
+
+const nameless = (fn) => fn;
+
+function runScriptInThisContext(name, source) {
+  return ops.op_module_run_script(name, source, kHost);
 }
 
 function printResult(result, print) {
@@ -98,7 +157,7 @@ function evalModule(source, print) {
   const { pathToFileURL } = require('internal/url');
   const url = `${pathToFileURL(`${ops.op_process_cwd()}/`)}[eval${++evalIndex}]`;
   const { runEntryPointWithESMLoader } = require('internal/modules/run_main');
-  return runEntryPointWithESMLoader((loader) => loader.importForEntryPoint(url, source));
+  return runEntryPointWithESMLoader((loader) => loader.importEntry(url, source));
 }
 
 module.exports = { evalModule, evalScript };

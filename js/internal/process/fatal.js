@@ -9,6 +9,8 @@ const process = require('process');
 const kUncaught = 1;
 const kFatalHandlerMissing = 6;
 const kHandlerThrew = 7;
+// Not an exit code: abort().
+const kAbort = -1;
 
 // The place of the throw as V8 saw it: file and line, the line of source, a marker under the columns.
 function arrowOf(error) {
@@ -27,7 +29,6 @@ function arrowOf(error) {
 
 function describe(error) {
   const kept = require('internal/errors').getArrowMessage?.(error);
-  if (typeof kept === 'string' && kept !== '') return `${kept}\n${error.stack}\n`;
   const isObject = (typeof error === 'object' && error !== null) || typeof error === 'function';
   const arrow = arrowOf(error);
   const isError = isObject && ops.op_is_native_error(error);
@@ -46,6 +47,7 @@ function describe(error) {
   } catch {
     text = ops.op_process_to_detail_string(error);
   }
+  if (typeof kept === 'string' && kept !== '') return `${kept}\n${text}\n`;
   return isError ? `${arrow}\n\n${text}\n` : `\n${arrow}\n${text}\n`;
 }
 
@@ -57,6 +59,7 @@ function printAndExit(error, code) {
     text = `${ops.op_process_to_detail_string(error)}\n`;
   }
   ops.op_process_raw_debug(`${text}\nNode.js ${process.version}\n`);
+  if (code === kAbort || shouldAbort()) ops.op_process_abort();
   process.reallyExit(code);
 }
 
@@ -67,7 +70,18 @@ function setFatalHandler(fn) {
   onFatal = fn;
 }
 
+// With --abort-on-uncaught-exception the process aborts where it stands, so that a core dump shows the place; a capture
+// callback (of the program or of node:domain) is the only thing that prevents it.
+function shouldAbort() {
+  if (!require('internal/options').getOptionValue('--abort-on-uncaught-exception')) return false;
+  return !process.hasUncaughtExceptionCaptureCallback();
+}
+
 function triggerUncaughtException(error, fromPromise) {
+  if (!fromPromise && onFatal === printAndExit && shouldAbort()) {
+    printAndExit(error, kAbort);
+    return;
+  }
   const handler = process._fatalException;
   if (typeof handler !== 'function') {
     onFatal(error, kFatalHandlerMissing);
@@ -99,4 +113,4 @@ function reportException(error) {
   }
 }
 
-module.exports = { reportException, setFatalHandler, triggerUncaughtException };
+module.exports = { arrowOf, reportException, setFatalHandler, triggerUncaughtException };

@@ -70,8 +70,8 @@ function cpuDifference(prevValue) {
 
 function checkPreviousUsage(prevValue) {
   if (!prevValue) return;
-  // A primitive has no `user`, so the complaint is about the argument itself.
-  if (typeof prevValue !== 'object') validateObject(prevValue, 'prevValue');
+  // If this is no object of ours at all, the complaint is about the argument itself.
+  if (typeof prevValue.user !== 'number') validateObject(prevValue, 'prevValue');
   checkPrevious(prevValue.user, 'prevValue.user');
   checkPrevious(prevValue.system, 'prevValue.system');
 }
@@ -150,9 +150,12 @@ function reallyExit(code) {
   ops.op_process_really_exit(code | 0);
 }
 
-function abort() {
-  ops.op_process_abort();
-}
+// A method, so that it has no prototype and is no constructor: in Node it is native.
+const { abort } = {
+  abort() {
+    ops.op_process_abort();
+  },
+};
 
 function exit(code) {
   if (arguments.length !== 0) process.exitCode = code;
@@ -162,7 +165,11 @@ function exit(code) {
   }
   // An 'exit' listener may have replaced it, or changed the code.
   process.reallyExit(process.exitCode || 0);
+  // In a worker that only asks V8 to terminate, which V8 does at the entry of the next function.
+  nothing();
 }
+
+function nothing() {}
 
 function _kill(pid, signal) {
   return ops.op_process_kill(pid, signal);

@@ -117,8 +117,7 @@ function install() {
   process._rawDebug = perThread._rawDebug;
   readOnly('moduleLoadList', []);
   process.binding = function binding(module) {
-    const { codes: { ERR_INVALID_MODULE } } = require('internal/errors');
-    throw new ERR_INVALID_MODULE(`${module}`);
+    return require('internal/process/legacy_bindings').binding(`${module}`);
   };
   process._linkedBinding = function _linkedBinding(module) {
     const { codes: { ERR_INVALID_MODULE } } = require('internal/errors');
@@ -209,16 +208,13 @@ function install() {
   process._debugEnd = function _debugEnd() {};
   process._startProfilerIdleNotifier = (() => () => {})();
   process._stopProfilerIdleNotifier = (() => () => {})();
+  const { getters } = require('internal/process/direct_output');
   for (const name of ['stdout', 'stdin', 'stderr']) {
     ObjectDefineProperty(process, name, {
       __proto__: null,
       enumerable: true,
       configurable: true,
-      get: {
-        stdout: function getStdout() { return require('internal/process/stdio').getStdout(); },
-        stdin: function getStdin() { return require('internal/process/stdio').getStdin(); },
-        stderr: function getStderr() { return require('internal/process/stdio').getStderr(); },
-      }[name],
+      get: getters[name],
     });
   }
   process.abort = perThread.abort;
@@ -254,6 +250,9 @@ const aliases = [
 function start({ argv, execArgv = [], execPath }) {
   const { getOptionValue } = require('internal/options');
   rejections.listenForRejections();
+  ops.op_process_listen_for_messages((err) => {
+    require('internal/process/fatal').triggerUncaughtException(err, false);
+  });
 
   process.env = require('internal/process/env').createEnv();
   ObjectDefineProperty(process, 'title', {

@@ -109,15 +109,9 @@ function queueNextTick({ callback, args, snapshot, asyncId, triggerAsyncId }) {
   });
 }
 
-// V8 has nobody to tell about an exception in a bare microtask.
+// What it throws comes to the listener that setup.js registers.
 function enqueueMicrotask(callback) {
-  ops.op_process_enqueue_microtask(() => {
-    try {
-      callback();
-    } catch (err) {
-      require('internal/process/fatal').triggerUncaughtException(err, false);
-    }
-  });
+  ops.op_process_enqueue_microtask(callback);
 }
 
 function queueMicrotask(callback) {

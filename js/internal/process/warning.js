@@ -88,7 +88,8 @@ function onWarning(warning) {
 
   if (file === undefined) {
     const { getOptionValue } = require('internal/options');
-    file = getOptionValue('--diagnostic-dir') || getOptionValue('--redirect-warnings') || '';
+    file = getOptionValue('--diagnostic-dir') || getOptionValue('--redirect-warnings') ||
+      process.env.NODE_REDIRECT_WARNINGS || '';
   }
   if (file) writeToFile(message);
   else write(message);

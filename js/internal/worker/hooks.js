@@ -6,6 +6,7 @@ const { genericNodeError } = require('internal/errors');
 const { lazyDOMException } = require('internal/util');
 const { kClone, kDeserialize, kTransfer } = require('internal/worker/js_transferable');
 const port = require('internal/worker/message_port');
+const process = require('process');
 
 function dataCloneError(message) {
   return lazyDOMException(message, 'DataCloneError');
@@ -13,6 +14,7 @@ function dataCloneError(message) {
 
 // [deserializeInfo, data] of an object that leaves.
 function prepare(object, transfer) {
+  if (!transfer && object === process.env) return ['internal/process/env_clone:ClonedEnv', { ...object }];
   const method = object[transfer ? kTransfer : kClone];
   if (typeof method !== 'function') throw dataCloneError('Cannot clone object of unsupported type.');
   const { data, deserializeInfo } = method.call(object);

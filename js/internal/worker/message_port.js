@@ -63,10 +63,8 @@ method('unref', function unref() {
   ops.op_messaging_ref(this, false);
 });
 
-// undefined when it is closed.
 method('hasRef', function hasRef() {
-  const state = ops.op_messaging_ref_state(this);
-  return state === -1 ? undefined : state === 1;
+  return ops.op_messaging_ref_state(this) === 1;
 });
 
 defineEventHandler(proto, 'message');
@@ -96,13 +94,9 @@ Object.defineProperty(proto, customInspectSymbol, {
   enumerable: false,
   writable: false,
   value: function inspect() {
-    let ref;
-    try {
-      ref = MessagePort.prototype.hasRef.call(this);
-    } catch {
-      return this;
-    }
-    const shown = ref === undefined ? { active: false } : { active: true, refed: ref };
+    if (!ops.op_messaging_is_port(this)) return this;
+    const state = ops.op_messaging_ref_state(this);
+    const shown = state === -1 ? { active: false } : { active: true, refed: state === 1 };
     return Object.assign({ __proto__: proto }, shown, this);
   },
 });

@@ -4,20 +4,14 @@
 
 const { Readable, Writable } = require('stream');
 
-const messageTypes = {
-  UP_AND_RUNNING: 'upAndRunning',
-  COULD_NOT_SERIALIZE_ERROR: 'couldNotSerializeError',
-  ERROR_MESSAGE: 'errorMessage',
-  STDIO_PAYLOAD: 'stdioPayload',
-  STDIO_WANTS_MORE_DATA: 'stdioWantsMoreData',
-  LOAD_SCRIPT: 'loadScript',
-};
+const messageTypes = require('internal/worker/messages');
 
 const kPort = Symbol('kPort');
 const kName = Symbol('kName');
 const kIncrementsPortRef = Symbol('kIncrementsPortRef');
 const kStartedReading = Symbol('kStartedReading');
 const kWaitingStreams = Symbol('kWaitingStreams');
+const kWritableCallbacks = Symbol('kWritableCallbacks');
 const kStdioWantsMoreDataCallback = Symbol('kStdioWantsMoreDataCallback');
 
 // The port keeps its thread alive while a stream waits for it.
@@ -44,11 +38,11 @@ class ReadableWorkerStdio extends Readable {
   }
 
   _read() {
-    if (!this[kStartedReading] && this[kIncrementsPortRef]) {
+    if (!this[kStartedReading] && this[kIncrementsPortRef] && this[kPort] !== null) {
       this[kStartedReading] = true;
       waitFor(this[kPort]);
     }
-    this[kPort].postMessage({ type: messageTypes.STDIO_WANTS_MORE_DATA, stream: this[kName] });
+    this[kPort]?.postMessage({ type: messageTypes.STDIO_WANTS_MORE_DATA, stream: this[kName] });
   }
 }
 
@@ -57,20 +51,24 @@ class WritableWorkerStdio extends Writable {
     super({ decodeStrings: false });
     this[kPort] = port;
     this[kName] = name;
+    this[kWritableCallbacks] = [];
   }
 
   _writev(chunks, cb) {
+    const { 0: first } = chunks;
     this[kPort].postMessage({
       type: messageTypes.STDIO_PAYLOAD,
       stream: this[kName],
-      chunks: chunks.map(({ chunk, encoding }) => ({ chunk, encoding })),
+      chunks: chunks.length === 1 ? [{ chunk: first.chunk, encoding: first.encoding }] :
+        chunks.map(({ chunk, encoding }) => ({ chunk, encoding })),
     });
-    if (this[kName] === 'stdin') {
+    // It is on its way; the callback waits for the reader, except at the end, where nobody waits.
+    if (require('process')._exiting) {
       cb();
-      return;
+    } else {
+      this[kWritableCallbacks].push(cb);
+      waitFor(this[kPort]);
     }
-    // Nothing is held back: the other side has a queue, and an exit must lose nothing.
-    require('process').nextTick(cb);
   }
 
   _final(cb) {
@@ -80,13 +78,19 @@ class WritableWorkerStdio extends Writable {
     cb();
   }
 
-  [kStdioWantsMoreDataCallback]() {}
+  [kStdioWantsMoreDataCallback]() {
+    const callbacks = this[kWritableCallbacks];
+    this[kWritableCallbacks] = [];
+    for (const cb of callbacks) {
+      waitDone(this[kPort]);
+      cb();
+    }
+  }
 }
 
 module.exports = {
   kIncrementsPortRef,
   kStdioWantsMoreDataCallback,
-  messageTypes,
   ReadableWorkerStdio,
   WritableWorkerStdio,
 };

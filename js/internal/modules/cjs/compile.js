@@ -2,7 +2,14 @@
 // https://nodejs.org/docs/latest-v26.x/api/packages.html#syntax-detection
 'use strict';
 
-const { RegExpPrototypeExec, StringPrototypeIncludes, Symbol, SyntaxError } = primordials;
+const {
+  RegExpPrototypeExec,
+  StringPrototypeIncludes,
+  StringPrototypeRepeat,
+  StringPrototypeSplit,
+  Symbol,
+  SyntaxError,
+} = primordials;
 
 const { getOptionValue } = require('internal/options');
 
@@ -25,16 +32,25 @@ const perhapsModule = [
   "Identifier 'require' has already been declared",
   'await is only valid in async functions and the top level bodies of modules',
   'Unexpected reserved word',
-  "Unexpected identifier",
-  'missing ) after argument list',
 ];
+// `await x` without parentheses around: V8 does not say `await` there.
+const awaitFollows = ['Unexpected ', 'missing ) after argument list'];
+
+function hasModuleOnlyError(message) {
+  for (let i = 0; i < moduleOnly.length; i++) if (StringPrototypeIncludes(message, moduleOnly[i])) return true;
+  return false;
+}
 
 function looksLikeModule(error, content, filename) {
   if (!(error instanceof SyntaxError)) return false;
   const { message } = error;
-  for (let i = 0; i < moduleOnly.length; i++) if (StringPrototypeIncludes(message, moduleOnly[i])) return true;
+  if (hasModuleOnlyError(message)) return true;
   for (let i = 0; i < perhapsModule.length; i++) {
     if (StringPrototypeIncludes(message, perhapsModule[i])) return compilesAsModule(content, filename);
+  }
+  if (RegExpPrototypeExec(/\bawait\b/, content) === null) return false;
+  for (let i = 0; i < awaitFollows.length; i++) {
+    if (StringPrototypeIncludes(message, awaitFollows[i])) return compilesAsModule(content, filename);
   }
   return false;
 }
@@ -48,30 +64,91 @@ function compilesAsModule(content, filename) {
   }
 }
 
-// {function} or, for a file whose package does not say, {canParseAsESM: true}.
+// Whether `content` cannot be CommonJS but can be an ES module.
+function hasModuleSyntax(content, filename) {
+  try {
+    ops.op_module_compile_cjs(filename, content, kDefaultHost);
+    return false;
+  } catch (error) {
+    return looksLikeModule(error, content, filename);
+  }
+}
+
+// A file did not compile: whether it is an ES module whose package does not say so. The error keeps its place.
+function isModuleAfterAll(error, content, filename, format, isMain) {
+  keepPlace(error);
+  if (format === undefined) {
+    return getOptionValue('--experimental-detect-module') &&
+      (isMain || getOptionValue('--experimental-require-module')) && looksLikeModule(error, content, filename);
+  }
+  if (format === 'commonjs' && error instanceof SyntaxError && hasModuleOnlyError(error.message)) {
+    warnAboutModuleSyntax(filename);
+  }
+  return false;
+}
+
+// {function} or {canParseAsESM: true}.
 function compileForLoader(content, filename, format) {
+  let error;
   try {
     return { __proto__: null, function: ops.op_module_compile_cjs(filename, content, kDefaultHost) };
-  } catch (error) {
-    if (format === undefined && getOptionValue('--experimental-detect-module') &&
-        looksLikeModule(error, content, filename)) {
-      return { __proto__: null, canParseAsESM: true };
-    }
-    if (format === 'commonjs' && error instanceof SyntaxError &&
-        RegExpPrototypeExec(/import statement|'export'|import\.meta/, error.message) !== null) {
-      warnAboutModuleSyntax(filename);
-    }
-    throw error;
+  } catch (err) {
+    error = err;
   }
+  if (isModuleAfterAll(error, content, filename, format)) return { __proto__: null, canParseAsESM: true };
+  throw error;
+}
+
+// The place of what was just thrown, remembered with the error: it goes through more hands before it is printed.
+function keepPlace(error) {
+  if (typeof error !== 'object' || error === null) return;
+  const place = ops.op_process_exception_message(error);
+  if (place === null || place === undefined) return;
+  const { 0: file, 1: line, 2: source, 3: start, 4: end } = place;
+  const marker = StringPrototypeRepeat(' ', start) + StringPrototypeRepeat('^', end - start);
+  require('internal/errors').setArrowMessage(error, `${file}:${line}\n${source}\n${marker}\n`);
 }
 
 let warned = false;
 function warnAboutModuleSyntax(filename) {
   if (warned) return;
   warned = true;
-  require('process').emitWarning(
+  // At once: the process is about to end.
+  require('internal/process/warning').emitWarningSync(
     `Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file ` +
     'or use the .mjs extension.');
+}
+
+// --trace-require-module: every one, or those that are not below node_modules.
+function warnAboutRequireModule(parent, filename) {
+  const mode = getOptionValue('--trace-require-module');
+  const from = parent?.filename;
+  if (mode === 'no-node-modules' && from && RegExpPrototypeExec(/[\\/]node_modules[\\/]/, from) !== null) return;
+  const messenger = from ? `CommonJS module ${from}` : 'CommonJS module';
+  require('process').emitWarning(
+    `${messenger} is loading ES Module ${filename} using require().\nSupport for loading ES Module in require() is an ` +
+    'experimental feature and might change at any time', 'ExperimentalWarning', undefined, parent?.require);
+}
+
+// The error of a require shows the line of the program that asked.
+function pointAtRequire(error, parentPath, parent) {
+  let source;
+  try {
+    source = ops.op_module_read_source(parentPath);
+  } catch {
+    return;
+  }
+  const match = RegExpPrototypeExec(new RegExp(`\\n\\s*at .*${escape(parent?.filename ?? '')}:(\\d+):(\\d+)\\)?`), error.stack);
+  if (match === null) return;
+  const { 1: line, 2: column } = match;
+  const text = StringPrototypeSplit(source, '\n', +line)[line - 1];
+  if (text === undefined) return;
+  require('internal/errors').setArrowMessage(
+    error, `${parentPath}:${line}\n${text}\n${StringPrototypeRepeat(' ', column - 1)}^\n`);
+}
+
+function escape(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 // A program has changed Module.wrapper: the text is a script that evaluates to the function.
@@ -79,4 +156,16 @@ function compileWrapped(filename, script) {
   return { __proto__: null, function: ops.op_module_run_script(filename, script, kDefaultHost) };
 }
 
-module.exports = { compileForLoader, compileWrapped, compilesAsModule, kDefaultHost, kMainHost, looksLikeModule };
+module.exports = {
+  compileForLoader,
+  compileWrapped,
+  compilesAsModule,
+  hasModuleSyntax,
+  isModuleAfterAll,
+  kDefaultHost,
+  keepPlace,
+  kMainHost,
+  looksLikeModule,
+  pointAtRequire,
+  warnAboutRequireModule,
+};

@@ -10,13 +10,9 @@ const {
   Error,
   JSONParse,
   ObjectDefineProperty,
-  ObjectGetPrototypeOf,
-  ObjectPrototype,
-  ObjectSetPrototypeOf,
   Proxy,
   ReflectApply,
   ReflectSet,
-  String,
   StringPrototypeCharCodeAt,
   StringPrototypeEndsWith,
   StringPrototypeIndexOf,
@@ -30,10 +26,24 @@ const { getOptionValue } = require('internal/options');
 const { validateString } = require('internal/validators');
 const packageJson = require('internal/modules/package_json_reader');
 const lookup = require('internal/modules/cjs/resolve');
-const { makeRequireFunction, stripBOM, setHasStartedUserCJSExecution } = require('internal/modules/helpers');
-const symbols = require('internal/modules/cjs/symbols');
+const helpers = require('internal/modules/helpers');
+const compile = require('internal/modules/cjs/compile');
+const customization = require('internal/modules/customization_hooks');
+const { cycleMessage, endCycle, getExportsForCircularRequire } = require('internal/modules/cjs/cycles');
+const { onRequire } = require('internal/modules/cjs/tracing');
+const {
+  kFormat,
+  kIsCachedByESMLoader,
+  kIsExecuting,
+  kIsMainSymbol,
+  kModuleCircularVisited,
+  kModuleParent,
+  kModuleSource,
+  kRequiredModule,
+  kURL,
+} = require('internal/modules/cjs/symbols');
 
-const { kModuleParent, kIsMainSymbol, kIsExecuting, kModuleSource, kFormat, kURL } = symbols;
+const { makeRequireFunction, setHasStartedUserCJSExecution, setRequireMain, stripBOM } = helpers;
 
 function updateChildren(parent, child, scan) {
   const children = parent?.children;
@@ -46,18 +56,31 @@ function Module(id = '', parent) {
   ObjectDefineProperty(this, 'exports', {
     __proto__: null, value: {}, configurable: true, enumerable: true, writable: true,
   });
-  this[kModuleParent] = parent;
+  ObjectDefineProperty(this, kModuleParent, {
+    __proto__: null, value: parent, configurable: true, enumerable: false, writable: true,
+  });
   updateChildren(parent, this, false);
   this.filename = null;
   this.loaded = false;
   this.children = [];
 }
 
+let statReplacement;
+ObjectDefineProperty(Module, '_stat', {
+  __proto__: null,
+  get() {
+    return lookup.stat;
+  },
+  set(value) {
+    statReplacement = value;
+    lookup.setStat(statReplacement);
+  },
+  configurable: true,
+});
 Module._cache = { __proto__: null };
 Module._pathCache = { __proto__: null };
 Module._extensions = { __proto__: null };
 Module.globalPaths = [];
-Module.Module = Module;
 
 let patched = false;
 let wrap = function(script) {
@@ -102,6 +125,15 @@ ObjectDefineProperty(Module, 'wrapper', {
   },
 });
 
+ObjectDefineProperty(Module.prototype, 'constructor', {
+  __proto__: null,
+  get() {
+    return Module;
+  },
+  configurable: false,
+  enumerable: false,
+});
+
 const isPreloadingState = { value: false };
 ObjectDefineProperty(Module.prototype, 'isPreloading', {
   __proto__: null,
@@ -120,44 +152,25 @@ ObjectDefineProperty(Module.prototype, 'parent', {
 });
 
 Module.isBuiltin = BuiltinModule.isBuiltin;
-Module._stat = lookup.stat;
-Module._readPackage = (folder) => packageJson.read(path.resolve(folder, 'package.json')) ?? false;
-Module._findPath = (request, paths, isMain, conditions) => lookup.findPath(Module, request, paths, isMain, conditions);
-Module._nodeModulePaths = lookup.nodeModulePaths;
-Module._resolveLookupPaths = lookup.resolveLookupPaths;
-Module._resolveFilename = (request, parent, isMain, options) =>
-  lookup.resolveFilename(Module, request, parent, isMain, options);
-Module._initPaths = () => {
-  Module.globalPaths = lookup.initPaths();
-};
 
-// Reading a property of half-made exports is the usual sign of a cycle.
-const cycleProxyPrototype = new Proxy({}, {
-  get(target, property) {
-    if (property in target || property === '__esModule' || typeof property === 'symbol') return target[property];
-    emitCircularWarning(property);
-    return undefined;
+ObjectDefineProperty(Module, '_readPackage', {
+  __proto__: null,
+  value: function _readPackage(requestPath) {
+    return packageJson.read(path.resolve(requestPath, 'package.json')) ?? false;
   },
-  getOwnPropertyDescriptor(target, property) {
-    if (property in target || property === '__esModule') return undefined;
-    emitCircularWarning(property);
-    return undefined;
-  },
+  configurable: true,
+  enumerable: false,
+  writable: true,
 });
-
-function emitCircularWarning(property) {
-  require('process').emitWarning(
-    `Accessing non-existent property '${String(property)}' of module exports inside circular dependency`);
-}
-
-function getExportsForCircularRequire(module) {
-  const { exports } = module;
-  if (exports && !ops.op_is_proxy(exports) && ObjectGetPrototypeOf(exports) === ObjectPrototype &&
-      !exports.__esModule) {
-    ObjectSetPrototypeOf(exports, cycleProxyPrototype);
-  }
-  return module.exports;
-}
+Module._findPath = function(request, paths, isMain) {
+  return lookup.findPath(Module, request, paths, isMain, arguments[3]);
+};
+Module._nodeModulePaths = function(from) {
+  return lookup.nodeModulePaths(from);
+};
+Module._resolveLookupPaths = function(request, parent) {
+  return lookup.resolveLookupPaths(request, parent);
+};
 
 const relativeResolveCache = { __proto__: null };
 let depth = 0;
@@ -168,6 +181,43 @@ function loadBuiltin(id, request) {
     throw new ERR_UNKNOWN_BUILTIN_MODULE(request);
   }
   return BuiltinModule.load(id);
+}
+
+function loadBuiltinWithHooks(url, format) {
+  if (customization.hasLoadHooks()) {
+    const result = customization.loadForCommonJS(url, format || 'builtin', url);
+    // Hooks may call a builtin whatever they like: only a source of their own takes its place.
+    if (result.format && result.format !== 'builtin') return undefined;
+  }
+  return { __proto__: null, exports: loadBuiltin(BuiltinModule.normalizeRequirableId(url), url) };
+}
+
+// What `require` does without hooks: { url, filename, format }.
+function resolveForCJSWithHooks(specifier, parent, isMain, options) {
+  if (!customization.hasResolveHooks()) {
+    const filename = defaultResolveImplForCJSLoading(specifier, parent, isMain, options);
+    return { __proto__: null, url: undefined, filename, format: undefined };
+  }
+  return customization.resolveForCommonJS(specifier, parent, (request, conditions) =>
+    defaultResolveImplForCJSLoading(request, parent, isMain, conditions ? { ...options, conditions } : options));
+}
+
+function defaultResolveImplForCJSLoading(specifier, parent, isMain, options) {
+  if (StringPrototypeStartsWith(specifier, 'node:')) {
+    loadable(specifier);
+    return specifier;
+  }
+  return wrapResolveFilename(specifier, parent, isMain, options);
+}
+
+function loadable(specifier) {
+  if (BuiltinModule.normalizeRequirableId(specifier) !== undefined) return;
+  const { codes: { ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
+  throw new ERR_UNKNOWN_BUILTIN_MODULE(specifier);
+}
+
+function wrapResolveFilename(request, parent, isMain, options) {
+  return Module._resolveFilename(request, parent, isMain, options);
 }
 
 Module._load = function(request, parent, isMain) {
@@ -184,33 +234,40 @@ Module._load = function(request, parent, isMain) {
       delete relativeResolveCache[relKey];
     }
   }
-  if (StringPrototypeStartsWith(request, 'node:')) {
-    return loadBuiltin(BuiltinModule.normalizeRequirableId(request), request);
-  }
 
-  const filename = resolveWithHooks(request, parent, isMain);
+  const { url, filename, format } = resolveForCJSWithHooks(request, parent, isMain);
+  if (StringPrototypeStartsWith(filename, 'node:') && Module._cache[filename] === undefined) {
+    const builtin = loadBuiltinWithHooks(filename, format);
+    if (builtin !== undefined) return builtin.exports;
+  }
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     updateChildren(parent, cached, true);
     if (cached.loaded) return cached.exports;
-    if (cached[symbols.kIsCachedByESMLoader] !== true || cached[kModuleSource] === undefined) {
+    // The ESM loader puts modules here before they run, so that they are made only once.
+    if (cached[kIsCachedByESMLoader] !== true || cached[kModuleCircularVisited]) {
       return getExportsForCircularRequire(cached);
     }
-    cached[symbols.kIsCachedByESMLoader] = false;
+    cached[kModuleCircularVisited] = true;
   }
-  if (BuiltinModule.canBeRequiredWithoutScheme(filename)) return BuiltinModule.load(filename);
-  if (StringPrototypeStartsWith(filename, 'node:')) {
-    return loadBuiltin(BuiltinModule.normalizeRequirableId(filename), filename);
+  if (BuiltinModule.canBeRequiredWithoutScheme(filename)) {
+    const builtin = loadBuiltinWithHooks(`node:${filename}`, format);
+    if (builtin !== undefined) return builtin.exports;
   }
 
   const module = cached ?? new Module(filename, parent);
   if (isMain) {
-    require('process').mainModule = module;
+    const process = require('process');
+    process.mainModule = module;
+    setRequireMain(module);
     module.id = '.';
     module[kIsMainSymbol] = true;
   } else {
     module[kIsMainSymbol] = false;
   }
+  module[kIsCachedByESMLoader] = false;
+  module[kURL] = url;
+  module[kFormat] = format;
   Module._cache[filename] = module;
   if (parent !== undefined && relKey !== undefined) relativeResolveCache[relKey] = filename;
 
@@ -226,28 +283,27 @@ Module._load = function(request, parent, isMain) {
         const index = ArrayPrototypeIndexOf(parent?.children ?? [], module);
         if (index !== -1) ArrayPrototypeSplice(parent.children, index, 1);
       }
-    } else if (module.exports && !ops.op_is_proxy(module.exports) &&
-               ObjectGetPrototypeOf(module.exports) === cycleProxyPrototype) {
-      ObjectSetPrototypeOf(module.exports, ObjectPrototype);
+    } else {
+      endCycle(module);
     }
   }
   return module.exports;
 };
 
-function resolveWithHooks(request, parent, isMain) {
-  const hooks = require('internal/modules/customization_hooks');
-  if (hooks.hasResolveHooks()) return hooks.resolveForCommonJS(Module, request, parent, isMain);
-  return Module._resolveFilename(request, parent, isMain);
-}
-
 // The name that stands in stacks between a program and the loader.
 function wrapModuleLoad(request, parent, isMain) {
-  const { onRequire } = require('internal/modules/cjs/tracing');
   const channel = onRequire();
   if (channel === undefined) return Module._load(request, parent, isMain);
   return channel.traceSync(Module._load, { __proto__: null, parentFilename: parent?.filename, id: request },
                            Module, request, parent, isMain);
 }
+
+Module._resolveFilename = function(request, parent, isMain, options) {
+  const filename = lookup.resolveFilename(Module, request, parent, isMain, options);
+  if (filename) return filename;
+  const err = lookup.notFound(request, parent);
+  throw err;
+};
 
 Module.prototype.load = function(filename) {
   require('internal/assert')(!this.loaded);
@@ -286,17 +342,29 @@ Module.prototype.require = function(id) {
   }
 };
 
+// The function of a module, or word that its text is an ES module.
+function wrapSafe(filename, content, format, isMain) {
+  if (patched) return compile.compileWrapped(filename, wrap(content));
+  let error;
+  try {
+    return { __proto__: null, function: ops.op_module_compile_cjs(filename, content, compile.kDefaultHost) };
+  } catch (err) {
+    error = err;
+  }
+  if (compile.isModuleAfterAll(error, content, filename, format, isMain)) return { __proto__: null, canParseAsESM: true };
+  throw error;
+}
+
 Module.prototype._compile = function(content, filename, format) {
-  const compile = require('internal/modules/cjs/compile');
   if (format === 'commonjs-typescript' || format === 'module-typescript' || format === 'typescript') {
     content = require('internal/modules/typescript').stripTypeScriptModuleTypes(content, filename);
     format = format === 'typescript' ? undefined : StringPrototypeSlice(format, 0, -11);
   }
-  let result;
+  let compiledWrapper;
   if (format !== 'module') {
-    result = patched ?
-      compile.compileWrapped(filename, wrap(content)) : compile.compileForLoader(content, filename, format);
+    const result = wrapSafe(filename, content, format, this[kIsMainSymbol]);
     if (result.canParseAsESM) format = 'module';
+    else compiledWrapper = result.function;
   }
   if (format === 'module') {
     this[kFormat] = 'module';
@@ -308,7 +376,7 @@ Module.prototype._compile = function(content, filename, format) {
   const { exports } = this;
   setHasStartedUserCJSExecution();
   this[kIsExecuting] = true;
-  const value = ReflectApply(result.function, exports, [exports, require_, this, filename, dirname]);
+  const value = ReflectApply(compiledWrapper, exports, [exports, require_, this, filename, dirname]);
   this[kIsExecuting] = false;
   return value;
 };
@@ -320,31 +388,41 @@ function loadESMFromCJS(mod, filename, source) {
   const isMain = mod[kIsMainSymbol];
   const url = mod[kURL] ?? pathToFileURL(filename).href;
   if (isMain) {
-    require('internal/modules/run_main').runEntryPointWithESMLoader((l) =>
-      l.importForEntryPoint(url, source));
     // The entry is an ES module: `require.main` does not exist.
     ObjectDefineProperty(require('process'), 'mainModule', {
       __proto__: null, value: undefined, configurable: true, enumerable: true, writable: true,
     });
+    setRequireMain(undefined);
+    require('internal/modules/run_main').runEntryPointWithESMLoader((cascadedLoader) =>
+      cascadedLoader.importEntry(url, source));
     return;
   }
   const parent = mod[kModuleParent];
+  if (getOptionValue('--trace-require-module')) compile.warnAboutRequireModule(parent, filename);
   const namespace = loader.importSyncForRequire(mod, filename, source, url, parent);
-  if (namespace === undefined) return;
-  // A namespace without __esModule gets one, so that transpiled importers find `default`.
+  // Importers that were compiled from ES modules need the mark __esModule to find `default`.
   if ('module.exports' in namespace) {
     mod.exports = namespace['module.exports'];
   } else if (!('default' in namespace) || '__esModule' in namespace) {
     mod.exports = namespace;
   } else {
-    mod.exports = loader.addESModuleMark(namespace);
+    mod.exports = loader.addESModuleMark(mod[kRequiredModule]);
   }
 }
 
+// The text of a module, read only once whichever loader was first.
 function loadSource(mod, filename, formatFromNode) {
-  const hooks = require('internal/modules/customization_hooks');
-  if (hooks.hasLoadHooks()) return hooks.loadForCommonJS(mod, filename, formatFromNode);
-  return { __proto__: null, source: ops.op_module_read_source(filename), format: formatFromNode };
+  if (mod[kFormat] === undefined) mod[kFormat] = formatFromNode;
+  if (customization.hasLoadHooks()) {
+    mod[kURL] ??= customization.toUrl(filename);
+    const { source, format } = customization.loadForCommonJS(mod[kURL], mod[kFormat], filename);
+    if (format !== undefined && format !== null) mod[kFormat] = format;
+    return { __proto__: null, source, format: mod[kFormat] };
+  }
+  let source = mod[kModuleSource];
+  if (source === undefined) source = ops.op_module_read_source(filename);
+  else mod[kModuleSource] = undefined;
+  return { __proto__: null, source, format: mod[kFormat] };
 }
 
 function formatOf(filename, typescript) {
@@ -353,33 +431,43 @@ function formatOf(filename, typescript) {
   return type === 'none' ? 'typescript' : `${type}-typescript`;
 }
 
-Module._extensions['.js'] = function(module, filename) {
+// The handlers have no names: stacks show `Object..js`.
+Module._extensions['.js'] = nameless(function(module, filename) {
   const { source, format } = loadSource(module, filename, StringPrototypeEndsWith(filename, '.js') ?
     formatOf(filename, false) : StringPrototypeEndsWith(filename, '.cjs') ? 'commonjs' : undefined);
   if (format === 'module' && !getOptionValue('--experimental-require-module')) {
-    throw requireEsm(module, filename);
+    const err = requireEsm(module, filename, source);
+    throw err;
   }
   module._compile(stripBOM(source), filename, format);
-};
+});
 
-function requireEsm(module, filename) {
+function nameless(handler) {
+  return handler;
+}
+
+function requireEsm(module, filename, source) {
   const { codes: { ERR_REQUIRE_ESM } } = require('internal/errors');
   const pkg = packageJson.getNearestParentPackageJSON(filename);
-  return new ERR_REQUIRE_ESM(filename, true, module[kModuleParent]?.filename, pkg?.pjsonPath);
+  const parentPath = module[kModuleParent]?.filename;
+  const usesEsm = compile.hasModuleSyntax(source, filename);
+  const err = new ERR_REQUIRE_ESM(filename, usesEsm, parentPath, pkg?.pjsonPath);
+  if (parentPath) compile.pointAtRequire(err, parentPath, module[kModuleParent]);
+  return err;
 }
 
 function typescript(format) {
   return function(module, filename) {
-    if (StringPrototypeIndexOf(filename, '/node_modules/') !== -1) {
-      const { codes: { ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING } } = require('internal/errors');
-      throw new ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(filename);
-    }
     const loaded = loadSource(module, filename, format ?? formatOf(filename, true));
+    if (loaded.format === 'module-typescript' && !getOptionValue('--experimental-require-module')) {
+      const err = requireEsm(module, filename, loaded.source);
+      throw err;
+    }
     module._compile(stripBOM(loaded.source), filename, loaded.format);
   };
 }
 
-Module._extensions['.json'] = function(module, filename) {
+Module._extensions['.json'] = nameless(function(module, filename) {
   const { source } = loadSource(module, filename, 'json');
   try {
     module.exports = JSONParse(stripBOM(source));
@@ -387,28 +475,31 @@ Module._extensions['.json'] = function(module, filename) {
     err.message = `${filename}: ${err.message}`;
     throw err;
   }
-};
+});
 
-Module._extensions['.node'] = function(module, filename) {
+Module._extensions['.node'] = nameless(function(module, filename) {
   const err = new Error(`${filename}: native addons cannot be loaded by this runtime`);
   err.code = 'ERR_DLOPEN_FAILED';
   throw err;
-};
+});
 
 // The extensions that are looked for stay Node's three; these only say how such a file is loaded.
 function registerModuleExtensions() {
   const hidden = (name, value) => ObjectDefineProperty(Module._extensions, name, {
     __proto__: null, value, configurable: true, enumerable: false, writable: true,
   });
-  hidden('.mjs', (module, filename) => {
-    if (!getOptionValue('--experimental-require-module')) throw requireEsm(module, filename);
-    const { source } = loadSource(module, filename, 'module');
-    module._compile(stripBOM(source), filename, 'module');
-  });
+  hidden('.mjs', nameless(function(module, filename) {
+    const { source, format } = loadSource(module, filename, 'module');
+    if (format === 'module' && !getOptionValue('--experimental-require-module')) {
+      const err = requireEsm(module, filename, source);
+      throw err;
+    }
+    module._compile(stripBOM(source), filename, format);
+  }));
   if (!getOptionValue('--strip-types')) return;
-  hidden('.ts', typescript());
-  hidden('.cts', typescript('commonjs-typescript'));
-  hidden('.mts', typescript('module-typescript'));
+  hidden('.ts', nameless(typescript()));
+  hidden('.cts', nameless(typescript('commonjs-typescript')));
+  hidden('.mts', nameless(typescript('module-typescript')));
 }
 
 // `module.createRequire(filename)`.
@@ -434,6 +525,10 @@ Module.createRequire = function createRequire(filenameOrURL) {
   return makeRequireFunction(module);
 };
 
+Module._initPaths = function() {
+  Module.globalPaths = lookup.initPaths();
+};
+
 // `-r` modules.
 Module._preloadModules = function(requests) {
   if (requests.length === 0) return;
@@ -455,11 +550,14 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm/translators').syncBuiltinESMExports();
 };
 
+Module.Module = Module;
+
+Module.registerHooks = customization.registerHooks;
+
 // Runs once per process, after the options are known.
 function initializeCJS() {
   Module._initPaths();
   registerModuleExtensions();
-  Module.runMain = require('internal/modules/run_main').executeUserEntryPoint;
 }
 
 ObjectDefineProperty(Module, 'builtinModules', {
@@ -477,7 +575,11 @@ ObjectDefineProperty(Module, 'builtinModules', {
 
 module.exports = {
   Module,
+  cycleMessage,
   initializeCJS,
+  resolveForCJSWithHooks,
   wrapModuleLoad,
-  wrapSafe: (filename, content, format) => require('internal/modules/cjs/compile').compileForLoader(content, filename, format),
+  wrapSafe,
 };
+
+Module.runMain = require('internal/modules/run_main').executeUserEntryPoint;

@@ -33,10 +33,17 @@ let modulePaths = [];
 // One `require` call may ask for the same file more than once; between calls the answer may change.
 let statCache = null;
 
+let statFile = (filename) => ops.op_module_stat(filename);
+
+// A program put its own function in `Module._stat`.
+function setStat(fn) {
+  statFile = fn;
+}
+
 function stat(filename) {
   const kept = statCache?.get(filename);
   if (kept !== undefined) return kept;
-  const result = ops.op_module_stat(filename);
+  const result = statFile(filename);
   // Only what exists is kept: a file may be written between two looks.
   if (statCache !== null && result >= 0) statCache.set(filename, result);
   return result;
@@ -74,9 +81,8 @@ function tryPackage(requestPath, exts, isMain, originalPath) {
   if (actual === false) {
     actual = tryExtensions(path.resolve(requestPath, 'index'), exts, isMain);
     if (!actual) {
-      const err = new Error(`Cannot find module '${filename}'. ` +
+      const err = moduleNotFound(`Cannot find module '${filename}'. ` +
         'Please verify that the package.json has a valid "main" entry');
-      err.code = 'MODULE_NOT_FOUND';
       err.path = jsonPath;
       err.requestPath = originalPath;
       throw err;
@@ -104,7 +110,7 @@ function resolveExports(nmPath, request, conditions) {
 
 function finalizeEsm(resolved, parentPath, packagePath) {
   const { fileURLToPath } = require('internal/url');
-  const { codes: { ERR_INVALID_MODULE_SPECIFIER, ERR_MODULE_NOT_FOUND } } = require('internal/errors');
+  const { codes: { ERR_INVALID_MODULE_SPECIFIER } } = require('internal/errors');
   if (resolved.protocol === 'node:') return resolved.href;
   if (RegExpPrototypeExec(/%2F|%5C/i, resolved.pathname) !== null) {
     throw new ERR_INVALID_MODULE_SPECIFIER(resolved.pathname, 'must not include encoded "/" or "\\" characters',
@@ -113,9 +119,8 @@ function finalizeEsm(resolved, parentPath, packagePath) {
   const filename = fileURLToPath(resolved);
   const actual = tryFile(filename, false);
   if (actual) return actual;
-  const error = new ERR_MODULE_NOT_FOUND(filename, packagePath && path.resolve(packagePath, 'package.json'));
-  // CommonJS programs look for this code.
-  error.code = 'MODULE_NOT_FOUND';
+  const error = moduleNotFound(`Cannot find module '${filename}'`);
+  if (packagePath) error.path = path.resolve(packagePath, 'package.json');
   throw error;
 }
 
@@ -141,6 +146,10 @@ function findPath(Module, request, paths, isMain, conditions = getCjsConditions(
 
   for (let i = 0; i < paths.length; i++) {
     const curPath = paths[i];
+    if (typeof curPath !== 'string') {
+      const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+      throw new ERR_INVALID_ARG_TYPE('paths', ['array of strings'], paths);
+    }
     if (insidePath && curPath && stat(curPath) < 1) continue;
     if (!absolute) {
       const exported = resolveExports(curPath, request, conditions);
@@ -292,9 +301,7 @@ function resolveFilename(Module, request, parent, isMain, options) {
       ArrayPrototypeJoin(paths, '\x00')}`] = self;
     return self;
   }
-  const filename = Module._findPath(request, paths, isMain, conditions);
-  if (filename) return filename;
-  throw notFound(request, parent);
+  return Module._findPath(request, paths, isMain, conditions);
 }
 
 function withCode(call, other) {
@@ -313,13 +320,19 @@ function trySelfParentPath(parent) {
   return false;
 }
 
+// The one error of CommonJS that does not carry an ERR_ code: https://nodejs.org/docs/latest-v26.x/api/errors.html#module_not_found
+function moduleNotFound(message) {
+  const err = new Error(message);
+  err.code = 'MODULE_NOT_FOUND';
+  return err;
+}
+
 function notFound(request, parent) {
   const { getRequireStack } = require('internal/modules/helpers');
   const requireStack = getRequireStack(parent);
   let message = `Cannot find module '${request}'`;
   if (requireStack.length > 0) message += `\nRequire stack:\n- ${ArrayPrototypeJoin(requireStack, '\n- ')}`;
-  const err = new Error(message);
-  err.code = 'MODULE_NOT_FOUND';
+  const err = moduleNotFound(message);
   err.requireStack = requireStack;
   return err;
 }
@@ -331,7 +344,9 @@ module.exports = {
   initPaths,
   isAbsoluteOrRelative,
   nodeModulePaths,
+  notFound,
   resolveFilename,
   resolveLookupPaths,
+  setStat,
   stat,
 };

@@ -11,6 +11,7 @@ module.exports = {
   kFormat: Symbol('kFormat'),
   kURL: Symbol('kURL'),
   kIsCachedByESMLoader: Symbol('kIsCachedByESMLoader'),
+  kModuleCircularVisited: Symbol('kModuleCircularVisited'),
   kModuleExportNames: Symbol('kModuleExportNames'),
   kRequiredModule: Symbol('kRequiredModule'),
 };

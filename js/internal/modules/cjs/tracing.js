@@ -1,13 +1,10 @@
-// The diagnostics channel of `require`: nothing is loaded until somebody listens.
+// The diagnostics channels of `require` and `import()`.
+// https://nodejs.org/docs/latest-v26.x/api/diagnostics_channel.html#modules
 'use strict';
 
-let channel;
+const { tracingChannelInUse } = require('internal/diagnostics_channel/if_loaded');
 
-function onRequire() {
-  const diagnostics = require('internal/realm').map.get('diagnostics_channel');
-  if (diagnostics === undefined || !diagnostics.loaded) return undefined;
-  channel ??= diagnostics.exports.tracingChannel('module.require');
-  return channel.hasSubscribers ? channel : undefined;
-}
+const onRequire = () => tracingChannelInUse('module.require');
+const onImport = () => tracingChannelInUse('module.import');
 
-module.exports = { onRequire };
+module.exports = { onImport, onRequire };

@@ -2,7 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/esm.html#import-attributes
 'use strict';
 
-const { ArrayPrototypeIncludes, ObjectKeys } = primordials;
+const { ArrayPrototypeIncludes, ObjectHasOwn, ObjectKeys } = primordials;
 
 const {
   codes: {
@@ -21,14 +21,14 @@ function assertImportAttributesCompatible(url, format, attributes) {
   for (let i = 0; i < keys.length; i++) {
     if (keys[i] !== 'type') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(keys[i], attributes[keys[i]], url);
   }
-  const { type } = attributes;
-  if (type !== undefined && type !== 'json') {
-    throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
-  }
+  // Formats that are not known may be new ones.
   if (!ArrayPrototypeIncludes(formats, format)) return;
+  const { type } = attributes;
   const wanted = typeOfFormat[format];
-  if (wanted === type) return;
-  if (wanted !== undefined) throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', wanted);
+  if (wanted === undefined && !ObjectHasOwn(attributes, 'type')) return;
+  if (wanted !== undefined && wanted === type) return;
+  if (type === undefined) throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', wanted);
+  if (type !== 'json') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
   throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
 

@@ -35,8 +35,13 @@ function mimeToFormat(mime) {
   return mimes[essence] ?? null;
 }
 
-function dataFormat(parsed) {
+function mimeOf(parsed) {
   const { 1: mime } = RegExpPrototypeExec(/^([^/]+\/[^;,]+)(?:[^,]*?)(;base64)?,/, parsed.pathname) ?? [null, null];
+  return mime;
+}
+
+function dataFormat(parsed) {
+  const mime = mimeOf(parsed);
   return mime === null ? null : mimeToFormat(mime);
 }
 
@@ -94,8 +99,10 @@ function fileFormat(url, context = { __proto__: null }, ignoreErrors = false) {
   }
   if (extension === '') {
     const type = byPackage(url);
-    if (type === 'module') return 'module';
-    return type === 'commonjs' ? 'commonjs' : detect(source, url);
+    if (type === 'commonjs') return type;
+    const { fileURLToPath } = require('internal/url');
+    if (ops.op_module_is_wasm(fileURLToPath(url))) return 'wasm';
+    return type === 'module' ? 'module' : detect(source, url);
   }
   const format = extensions[extension];
   if (format) return format;
@@ -116,5 +123,6 @@ module.exports = {
   defaultGetFormat,
   defaultGetFormatWithoutErrors: (url, context) => defaultGetFormat(url, context, true),
   extensionFormatMap: extensions,
+  mimeOf,
   mimeToFormat,
 };

@@ -9,8 +9,13 @@ const hosts = new SafeMap();
 function importDynamically(host, referrer, specifier, attributes, phase) {
   const own = hosts.get(host);
   if (own !== undefined) return own(specifier, attributes, phase);
+  // Code of no file, such as an indirect eval from a promise job: there is nothing to resolve from.
+  if (host === undefined && referrer === undefined) {
+    const { codes: { ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING } } = require('internal/errors');
+    return PromiseReject(new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
+  }
   try {
-    return require('internal/modules/esm/loader').importModuleDynamically(referrer, specifier, attributes);
+    return require('internal/modules/esm/loader').importModuleDynamically(referrer, specifier, attributes, phase === 1);
   } catch (error) {
     return PromiseReject(error);
   }

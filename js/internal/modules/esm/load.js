@@ -2,7 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/esm.html
 'use strict';
 
-const { RegExpPrototypeExec, decodeURIComponent } = primordials;
+const { RegExpPrototypeExec, SafeMap, decodeURIComponent } = primordials;
 
 const {
   codes: {
@@ -14,7 +14,7 @@ const {
 const { URL, fileURLToPath } = require('internal/url');
 const { getOptionValue } = require('internal/options');
 const { assertImportAttributesCompatible } = require('internal/modules/esm/assert');
-const { defaultGetFormat } = require('internal/modules/esm/get_format');
+const { defaultGetFormat, mimeOf } = require('internal/modules/esm/get_format');
 
 function getSource(url) {
   const { protocol, href } = url;
@@ -43,16 +43,38 @@ function defaultLoad(url, context) {
   checkScheme(parsed);
   if (parsed.protocol === 'node:') return { __proto__: null, format: 'builtin', source: null };
   let { format, source } = context;
+  const given = source;
   if (format === null || format === undefined) {
-    source ??= getSource(parsed);
-    format = defaultGetFormat(parsed, { __proto__: null, source }, false) ?? null;
-    if (format === 'module') warnTypeless(parsed);
+    format = defaultGetFormat(parsed, { __proto__: null, source }, false);
+    if (format === null || format === undefined) {
+      if (parsed.protocol === 'file:') source ??= getSource(parsed);
+      format = defaultGetFormat(parsed, { __proto__: null, source }, false) ?? null;
+      if (format === 'module' || format === 'module-typescript') warnTypeless(parsed);
+    }
   }
   assertImportAttributesCompatible(url, format, attributes);
-  if (format === null || format === undefined) throw new ERR_UNKNOWN_MODULE_FORMAT(format, url);
+  if (format === null || format === undefined) {
+    throw new ERR_UNKNOWN_MODULE_FORMAT(parsed.protocol === 'data:' ? mimeOf(parsed) : format, url);
+  }
   if (format === 'addon') throw new ERR_UNKNOWN_MODULE_FORMAT(format, url);
-  if (format === 'wasm') source ??= ops.op_module_read_bytes(fileURLToPath(parsed));
+  if (format === 'wasm' && given === undefined && parsed.protocol === 'file:') {
+    source = ops.op_module_read_bytes(fileURLToPath(parsed));
+  }
+  // CommonJS reads its own files; what was read to tell the format is kept for it.
+  if ((format === 'commonjs' || format === 'commonjs-typescript') && context.source === undefined &&
+      parsed.protocol === 'file:') {
+    if (typeof source === 'string') readSources.set(url, source);
+    return { __proto__: null, format, source: null };
+  }
   return { __proto__: null, format, source: source ?? getSource(parsed) };
+}
+
+const readSources = new SafeMap();
+
+function takeSource(url) {
+  const source = readSources.get(url);
+  readSources.delete(url);
+  return source;
 }
 
 const warned = { __proto__: null };
@@ -75,4 +97,4 @@ function warnTypeless(url) {
     { type: undefined, code: 'MODULE_TYPELESS_PACKAGE_JSON' });
 }
 
-module.exports = { defaultLoad, getSource, warnTypeless };
+module.exports = { defaultLoad, getSource, takeSource, warnTypeless };

@@ -1,44 +1,34 @@
-// The loader of ES modules: the module map, linking, evaluation, import().
+// The loader of ES modules: the module map, import(), require(esm), import.meta.
 // https://nodejs.org/docs/latest-v26.x/api/esm.html
 'use strict';
 
 const {
-  ArrayPrototypePush,
-  ObjectKeys,
-  PromisePrototypeThen,
   PromiseReject,
-  PromiseResolve,
   SafeMap,
   SafeSet,
   StringPrototypeStartsWith,
 } = primordials;
 
 const { pathToFileURL } = require('internal/url');
-const { defaultResolve } = require('internal/modules/esm/resolve');
+const { defaultResolve, getDefaultConditions } = require('internal/modules/esm/resolve');
 const { defaultLoad } = require('internal/modules/esm/load');
-const { translate } = require('internal/modules/esm/translators');
+const { compileSourceTextModule, translate } = require('internal/modules/esm/translators');
 const hooks = require('internal/modules/customization_hooks');
+const {
+  kEvaluated, kEvaluating, ModuleJob, ModuleJobSync, sourceOf,
+} = require('internal/modules/esm/module_job');
+const { kIsExecuting, kRequiredModule } = require('internal/modules/cjs/symbols');
+const { onImport } = require('internal/modules/cjs/tracing');
 
-// The statuses of ModuleWrap.
-const kUninstantiated = 0;
-const kInstantiated = 2;
-const kEvaluating = 3;
-const kEvaluated = 4;
-const kErrored = 5;
+const noAttributes = { __proto__: null };
+const plainRequest = { __proto__: null, isMain: false, forRequire: false, sourceOnly: false };
 
-// One module: its wrap, what it requests, and how far it has come.
-class ModuleJob {
-  constructor(url, format, wrap, isMain) {
-    this.url = url;
-    this.format = format;
-    this.wrap = wrap;
-    this.isMain = isMain;
-    this.requests = [];
-    this.promise = undefined;
-    // The request by which each dependency was asked for, for error messages.
-    this.specifiers = [];
-  }
+function isCommonJS({ format }) {
+  return format === 'commonjs' || format === 'commonjs-typescript';
 }
+
+// Stacks show only the place of such a function, as in Node.
+const nameless = (fn) => fn;
 
 class ModuleLoader {
   constructor() {
@@ -47,64 +37,86 @@ class ModuleLoader {
     // wrap id -> job, for import.meta
     this.byId = new SafeMap();
     this.resolveCache = new SafeMap();
+    // Resolve and load of module.register's thread, when there is one: they come after the synchronous hooks.
+    this.thread = undefined;
   }
 
-  resolve(specifier, parentURL, attributes) {
-    const key = `${specifier}\x00${parentURL}\x00${attributes?.type ?? ''}`;
+  // {url, format, importAttributes}
+  resolveSync(specifier, parentURL, importAttributes = noAttributes) {
+    if (!hooks.hasResolveHooks() && this.thread === undefined) {
+      return this.#cachedDefaultResolve(specifier, parentURL, importAttributes);
+    }
+    const conditions = [...getDefaultConditions()];
+    const context = { __proto__: null, conditions, importAttributes, parentURL };
+    const own = (value, given) => (this.thread === undefined ? resolveByDefault(value, given) :
+      this.thread.resolve(value, given));
+    return hooks.hasResolveHooks() ? hooks.resolveThroughHooks(specifier, context, own) : own(specifier, context);
+  }
+
+  #cachedDefaultResolve(specifier, parentURL, importAttributes) {
+    const key = `${specifier}\x00${parentURL}\x00${importAttributes.type ?? ''}`;
     const kept = this.resolveCache.get(key);
     if (kept !== undefined) return kept;
-    const { getDefaultConditions } = require('internal/modules/esm/resolve');
-    const context = { __proto__: null, conditions: getDefaultConditions(), importAttributes: attributes, parentURL };
-    let result;
-    if (hooks.hasResolveHooks()) {
-      context.conditions = [...context.conditions];
-      result = hooks.resolveThroughHooks(specifier, context, (s, c) => defaultResolve(s, {
-        __proto__: null, ...c, conditions: new SafeSet(c.conditions),
-      }));
-    } else {
-      result = defaultResolve(specifier, context);
-      this.resolveCache.set(key, result);
-    }
+    const context = { __proto__: null, conditions: getDefaultConditions(), importAttributes, parentURL };
+    const result = defaultResolve(specifier, context);
+    this.resolveCache.set(key, result);
     return result;
   }
 
-  load(url, format, attributes) {
-    const context = { __proto__: null, format, importAttributes: attributes };
-    if (!hooks.hasLoadHooks()) return defaultLoad(url, context);
-    const { getDefaultConditions } = require('internal/modules/esm/resolve');
+  load(url, format, importAttributes) {
+    const context = { __proto__: null, format, importAttributes };
+    if (!hooks.hasLoadHooks() && this.thread === undefined) return defaultLoad(url, context);
     context.conditions = [...getDefaultConditions()];
-    return hooks.checkLoaded(hooks.loadThroughHooks(url, context, defaultLoad));
+    const own = (value, given) => (this.thread === undefined ? defaultLoad(value, given) :
+      this.thread.load(value, given));
+    return hooks.hasLoadHooks() ? hooks.loadThroughHooks(url, context, own) : own(url, context);
   }
 
-  // The job of a request, made with all it requests when it is new.
-  jobFor(specifier, parentURL, attributes, isMain = false) {
-    const { url, format } = this.resolve(specifier, parentURL, attributes);
-    return this.jobForUrl(url, format, attributes, isMain, parentURL);
-  }
-
-  jobForUrl(url, format, attributes, isMain, parentURL, source) {
+  // The job of a request, made and linked when it is new.
+  getOrCreateModuleJob(specifier, parentURL, importAttributes, options = plainRequest) {
+    const resolved = this.resolveSync(specifier, parentURL, importAttributes);
+    const attributes = resolved.importAttributes ?? importAttributes;
+    const { url } = resolved;
     const key = `${url}\x00${attributes?.type ?? ''}`;
     const kept = this.map.get(key);
-    if (kept !== undefined) return kept;
-    const loaded = source === undefined ? this.load(url, format, attributes) :
-      { __proto__: null, format: 'module', source };
-    const wrap = translate(this, loaded.format, url, loaded.source, isMain, parentURL);
-    const job = new ModuleJob(url, loaded.format, wrap, isMain);
-    this.map.set(key, job);
-    this.byId.set(wrap.id, job);
-    this.link(job, key);
+    const job = kept ?? this.loadAndTranslate(key, url, resolved.format, attributes, options);
+    if (options.forRequire) this.#refuseCycle(job, specifier, parentURL);
+    if (!options.sourceOnly && !job.isLinked) this.#link(key, job);
     return job;
   }
 
-  link(job, key) {
-    const flat = job.wrap.getModuleRequests();
+  // A module that is running cannot be a part of what a require has to end now.
+  #refuseCycle(job, specifier, parentURL) {
+    let kind;
+    if (isCommonJS(job)) {
+      const { Module } = require('internal/modules/cjs/loader');
+      const { urlToFilename } = require('internal/modules/helpers');
+      if (Module._cache[urlToFilename(job.url)]?.[kIsExecuting]) kind = 'CommonJS Module';
+    } else if (job.status === kEvaluating) {
+      kind = 'Module';
+    }
+    if (kind === undefined) return;
+    const { codes: { ERR_REQUIRE_CYCLE_MODULE } } = require('internal/errors');
+    throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot import ${kind} ${specifier} in a cycle. (from ${parentURL})`);
+  }
+
+  loadAndTranslate(key, url, format, attributes, { isMain, forRequire }) {
+    const loaded = this.load(url, format, attributes);
+    const parts = translate(loaded.format, url, loaded.source, isMain);
+    const { module, sourceObject } = parts;
+    const Job = forRequire ? ModuleJobSync : ModuleJob;
+    return this.#add(key, new Job(this, url, attributes, loaded.format, module, isMain, sourceObject));
+  }
+
+  #add(key, job) {
+    this.map.set(key, job);
+    this.byId.set(job.module.id, job);
+    return job;
+  }
+
+  #link(key, job) {
     try {
-      for (let i = 0; i < flat.length; i += 2) {
-        const dependency = this.jobFor(flat[i], job.url, flat[i + 1]);
-        job.wrap.link(i / 2, dependency.wrap);
-        ArrayPrototypePush(job.requests, dependency);
-        ArrayPrototypePush(job.specifiers, flat[i]);
-      }
+      job.link();
     } catch (error) {
       // A module that cannot be linked is not kept: a later import tries again.
       this.map.delete(key);
@@ -112,101 +124,72 @@ class ModuleLoader {
     }
   }
 
-  instantiate(job) {
-    if (job.wrap.getStatus() !== kUninstantiated) return;
-    try {
-      job.wrap.instantiate();
-    } catch (error) {
-      require('internal/modules/esm/link_errors').decorate(error, job);
-      throw error;
-    }
+  // A module whose text is at hand.
+  jobOfSource(url, source, isMain, Job = ModuleJob) {
+    const key = `${url}\x00`;
+    const module = compileSourceTextModule(url, source);
+    const job = this.#add(key, new Job(this, url, noAttributes, 'module', module, isMain));
+    this.#link(key, job);
+    return job;
   }
 
-  // Evaluates once; the promise of the first evaluation is everybody's.
-  run(job) {
-    if (job.promise !== undefined) return job.promise;
-    try {
-      this.instantiate(job);
-      job.promise = job.wrap.evaluate();
-    } catch (error) {
-      return PromiseReject(error);
-    }
-    if (job.wrap.getStatus() === kErrored) {
-      require('internal/modules/esm/link_errors').explainCommonJSName(job.wrap.getError(), job.url);
-    }
-    return job.promise;
+  // `import()`: a promise of the namespace.
+  import(specifier, parentURL, importAttributes, isEntryPoint = false, sourceOnly = false) {
+    const start = nameless(async () => {
+      const options = { __proto__: null, isMain: isEntryPoint, forRequire: false, sourceOnly };
+      const job = this.getOrCreateModuleJob(specifier, parentURL, importAttributes, options);
+      if (isEntryPoint) this.main = job;
+      if (sourceOnly) return sourceOf(job, specifier, parentURL);
+      const { module } = await job.run(isEntryPoint);
+      return module.getNamespace();
+    });
+    const channel = onImport();
+    if (channel === undefined) return start();
+    return channel.tracePromise(start, { __proto__: null, parentURL, url: specifier });
   }
 
-  // `import()` and the entry point: a promise of the namespace.
-  import(specifier, parentURL, attributes, isMain = false) {
-    let job;
-    try {
-      job = this.jobFor(specifier, parentURL, attributes, isMain);
-    } catch (error) {
-      return PromiseReject(error);
-    }
-    return PromisePrototypeThen(this.run(job), () => job.wrap.getNamespace());
+  // The program: a URL, or a text that stands for the module `url`.
+  importEntry(url, source) {
+    if (source === undefined) return this.import(url, undefined, noAttributes, true);
+    const run = nameless(async () => {
+      const job = this.jobOfSource(url, source, true);
+      this.main = job;
+      const { module } = await job.run(true);
+      return module.getNamespace();
+    });
+    return this.executeModuleJob(run);
   }
 
-  importForEntryPoint(url, source) {
-    let job;
-    try {
-      if (source === undefined) job = this.jobFor(url, undefined, { __proto__: null }, true);
-      else job = this.jobForUrl(url, 'module', { __proto__: null }, true, undefined, source);
-    } catch (error) {
-      return PromiseReject(error);
-    }
-    this.main = job;
-    return PromisePrototypeThen(this.run(job), () => job.wrap.getNamespace());
+  async executeModuleJob(run) {
+    return await run();
   }
 
   // require(esm): everything must be done when this returns.
   importSyncForRequire(mod, filename, source, url, parent) {
-    const key = `${url}\x00`;
-    let job = this.map.get(key);
-    if (job === undefined) job = this.jobForUrl(url, 'module', { __proto__: null }, false, undefined, source);
-    return this.evaluateSync(job, filename, parent);
+    let job = this.map.get(`${url}\x00`);
+    if (job === undefined) {
+      job = new ModuleJobSync(this, url, noAttributes, 'module', compileSourceTextModule(url, source), false);
+      mod[kRequiredModule] = job.module;
+      this.#add(`${url}\x00`, job);
+      this.#link(`${url}\x00`, job);
+    } else {
+      mod[kRequiredModule] = job.module;
+      if (job.status === kEvaluating) {
+        const { codes: { ERR_REQUIRE_CYCLE_MODULE } } = require('internal/errors');
+        const { cycleMessage } = require('internal/modules/cjs/loader');
+        throw new ERR_REQUIRE_CYCLE_MODULE(cycleMessage(filename, parent?.filename));
+      }
+      if (job.status === kEvaluated && !job.module.isGraphAsync()) return job.module.getNamespace();
+    }
+    return job.runSync(parent);
   }
 
-  evaluateSync(job, filename, parent) {
-    const { codes: { ERR_REQUIRE_ASYNC_MODULE, ERR_REQUIRE_CYCLE_MODULE } } = require('internal/errors');
-    const { wrap } = job;
-    let status = wrap.getStatus();
-    if (status === kEvaluating) {
-      const { fileURLToPath } = require('internal/url');
-      const file = StringPrototypeStartsWith(job.url, 'file:') ? fileURLToPath(job.url) : job.url;
-      let message = `Cannot require() ES Module ${file} in a cycle.`;
-      if (parent?.filename) message += ` (from ${parent.filename})`;
-      message += ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript ' +
-        'specification. Try making at least part of the dependency in the graph lazily loaded.';
-      throw new ERR_REQUIRE_CYCLE_MODULE(message);
-    }
-    if (status === kUninstantiated) this.instantiate(job);
-    if (wrap.isGraphAsync()) throw new ERR_REQUIRE_ASYNC_MODULE(filename, parent);
-    status = wrap.getStatus();
-    if (status === kInstantiated) {
-      job.promise = wrap.evaluate();
-      status = wrap.getStatus();
-    }
-    if (status === kErrored) {
-      // The error is thrown here; nobody else waits for the promise.
-      if (job.promise !== undefined) PromisePrototypeThen(job.promise, undefined, () => {});
-      throw wrap.getError();
-    }
-    if (status !== kEvaluated) throw new ERR_REQUIRE_ASYNC_MODULE(filename, parent);
-    return wrap.getNamespace();
-  }
-
-  // `exports.default` with a mark for importers that were compiled from ES modules.
-  addESModuleMark(namespace) {
-    const names = ObjectKeys(namespace);
+  // The namespace again, with a mark for importers that were compiled from ES modules.
+  addESModuleMark(target) {
     const text = "export * from 'original'; export { default } from 'original'; export const __esModule = true;";
     const wrap = ops.op_module_wrap_compile('node:internal/require_module_default_facade', text, undefined, 0, 0);
-    const target = ops.op_module_wrap_synthetic('original', [...names], () => {
-      for (let i = 0; i < names.length; i++) target.setExport(names[i], namespace[names[i]]);
-    });
     const flat = wrap.getModuleRequests();
-    for (let i = 0; i < flat.length; i += 2) wrap.link(i / 2, target);
+    for (let i = 0; i < flat.length; i += 3) wrap.link(i / 3, target);
     wrap.instantiate();
     wrap.evaluate();
     return wrap.getNamespace();
@@ -214,10 +197,10 @@ class ModuleLoader {
 
   importMetaResolve(specifier, parentURL) {
     try {
-      return this.resolve(`${specifier}`, parentURL, { __proto__: null }).url;
+      return this.resolveSync(`${specifier}`, parentURL, noAttributes).url;
     } catch (error) {
       // The URL is the answer even where no file is.
-      if (error.code === 'ERR_UNSUPPORTED_DIR_IMPORT' || error.code === 'ERR_MODULE_NOT_FOUND') {
+      if (error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT' || error?.code === 'ERR_MODULE_NOT_FOUND') {
         if (typeof error.url === 'string') return error.url;
       }
       throw error;
@@ -237,11 +220,22 @@ class ModuleLoader {
     }
     meta.main = job.isMain;
     const loader = this;
-    meta.resolve = function resolve(specifier, parentURL = url) {
-      return loader.importMetaResolve(specifier, parentURL);
-    };
+    const { getOptionValue } = require('internal/options');
+    if (getOptionValue('--experimental-import-meta-resolve')) {
+      meta.resolve = function resolve(specifier, parentURL = url) {
+        return loader.importMetaResolve(specifier, parentURL);
+      };
+    } else {
+      meta.resolve = function resolve(specifier) {
+        return loader.importMetaResolve(specifier, url);
+      };
+    }
     meta.url = url;
   }
+}
+
+function resolveByDefault(specifier, context) {
+  return defaultResolve(specifier, { __proto__: null, ...context, conditions: new SafeSet(context.conditions) });
 }
 
 let loader;
@@ -257,11 +251,12 @@ function baseOf(referrer) {
   return URL.canParse(referrer) ? referrer : pathToFileURL(`${ops.op_process_cwd()}/`).href;
 }
 
-// A module may import one that is being evaluated just now, which must have ended its turn: so the work begins in a
-// promise job.
-function importModuleDynamically(referrer, specifier, attributes) {
-  return PromisePrototypeThen(PromiseResolve(),
-                              () => getLoader().import(specifier, baseOf(referrer), attributes));
+function importModuleDynamically(referrer, specifier, attributes, sourceOnly) {
+  try {
+    return getLoader().import(specifier, baseOf(referrer), attributes, false, sourceOnly);
+  } catch (error) {
+    return PromiseReject(error);
+  }
 }
 
-module.exports = { baseOf, getLoader, importModuleDynamically };
+module.exports = { baseOf, getLoader, importModuleDynamically, resolveByDefault };

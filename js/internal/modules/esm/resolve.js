@@ -12,13 +12,16 @@ const {
 
 const {
   codes: {
+    ERR_INPUT_TYPE_NOT_ALLOWED,
+    ERR_INVALID_ARG_TYPE,
     ERR_INVALID_MODULE_SPECIFIER,
     ERR_MODULE_NOT_FOUND,
     ERR_UNSUPPORTED_DIR_IMPORT,
     ERR_UNSUPPORTED_RESOLVE_REQUEST,
   },
 } = require('internal/errors');
-const { fileURLToPath, pathToFileURL, URL } = require('internal/url');
+const { fileURLToPath, isURL, pathToFileURL, URL } = require('internal/url');
+const { setOwnProperty } = require('internal/util');
 const packageJson = require('internal/modules/package_json_reader');
 const { packageExportsResolve, packageImportsResolve } = require('internal/modules/package_exports');
 
@@ -33,6 +36,11 @@ function getDefaultConditions() {
 }
 
 const encodedSeparator = /%2F|%5C/i;
+
+// A module in messages: files by their path.
+function nameOf(base) {
+  return base && StringPrototypeStartsWith(`${base}`, 'file:') ? fileURLToPath(base) : base;
+}
 
 function finalizeResolution(resolved, base, preserveSymlinks) {
   if (RegExpPrototypeExec(encodedSeparator, resolved.pathname) !== null) {
@@ -49,9 +57,9 @@ function finalizeResolution(resolved, base, preserveSymlinks) {
     throw error;
   }
   const kind = ops.op_module_stat(StringPrototypeEndsWith(path, '/') ? StringPrototypeSlice(path, 0, -1) : path);
-  if (kind === 1) throw new ERR_UNSUPPORTED_DIR_IMPORT(path, fileURLToPath(base), `${resolved}`);
+  if (kind === 1) throw new ERR_UNSUPPORTED_DIR_IMPORT(path, nameOf(base), `${resolved}`);
   if (kind !== 0) {
-    const from = base && StringPrototypeStartsWith(`${base}`, 'file:') ? fileURLToPath(base) : base;
+    const from = nameOf(base);
     throw new ERR_MODULE_NOT_FOUND(path || resolved.pathname, from, `${resolved}`);
   }
   if (!preserveSymlinks) {
@@ -75,13 +83,25 @@ function legacyMainResolve(packageJSONUrl, config, base) {
   for (let i = 0; i < tries.length; i++) {
     const file = resolve(folder, tries[i]);
     if (ops.op_module_stat(file) !== 0) continue;
-    if (i > 0 && config.main && config.type === 'module') warnLegacyMain(folder, config.main, tries[i], base);
-    return pathToFileURL(file);
+    const url = pathToFileURL(file);
+    if (i > 0 || !config.main) warnLegacyMain(url, folder, config.main, tries[i], base);
+    return url;
   }
   throw new ERR_MODULE_NOT_FOUND(config.main ? resolve(folder, config.main) : folder, fileURLToPath(base));
 }
 
-function warnLegacyMain(folder, main, found, base) {
+// Only ES modules are found in this way by mistake.
+function warnLegacyMain(url, folder, main, found, base) {
+  const { defaultGetFormatWithoutErrors } = require('internal/modules/esm/get_format');
+  if (defaultGetFormatWithoutErrors(url, { __proto__: null }) !== 'module') return;
+  if (!main) {
+    require('process').emitWarning(
+      `No "main" or "exports" field defined in the package.json for ${folder} resolving the main entry point ` +
+      `"${found}", imported from ${fileURLToPath(base)}.\nDefault "index" lookups for the main are deprecated for ES ` +
+      'modules.', 'DeprecationWarning', 'DEP0151');
+    return;
+  }
+  if (require('path').resolve(folder, main) === fileURLToPath(url)) return;
   require('process').emitWarning(
     `Package ${folder} has a "main" field set to "${main}", excluding the full filename and extension to the ` +
     `resolved file at "${found}", imported from ${fileURLToPath(base)}.\n Automatic extension resolution of the ` +
@@ -149,7 +169,9 @@ function moduleResolve(specifier, base, conditions, preserveSymlinks) {
     try {
       resolved = new URL(specifier, base);
     } catch (cause) {
-      throw new ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base, cause);
+      const error = new ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base);
+      setOwnProperty(error, 'cause', cause);
+      throw error;
     }
   } else if (protocol === 'file:' && specifier[0] === '#') {
     resolved = packageImportsResolve(specifier, base, conditions);
@@ -170,14 +192,18 @@ function moduleResolve(specifier, base, conditions, preserveSymlinks) {
 // What `import` asks: {url, format}.
 function defaultResolve(specifier, context) {
   const { conditions = getDefaultConditions(), parentURL } = context;
+  const { getOptionValue } = require('internal/options');
+  if (parentURL !== undefined && typeof parentURL !== 'string' && !isURL(parentURL)) {
+    throw new ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parentURL);
+  }
   let base = parentURL;
   let isMain = false;
   if (base === undefined) {
     isMain = true;
+    if (getOptionValue('--input-type')) throw new ERR_INPUT_TYPE_NOT_ALLOWED();
     base = pathToFileURL(`${ops.op_process_cwd()}/`).href;
   }
   if (StringPrototypeStartsWith(specifier, 'node:')) return { __proto__: null, url: specifier, format: 'builtin' };
-  const { getOptionValue } = require('internal/options');
   const preserve = getOptionValue(isMain ? '--preserve-symlinks-main' : '--preserve-symlinks');
   let url;
   try {
@@ -201,6 +227,15 @@ function decorate(error, specifier, base) {
   error.message += `\nDid you mean to import ${JSON.stringify(found)}?`;
 }
 
+// A path as an import specifier: what a URL would read in another way is encoded.
+function encodeForImport(path) {
+  const { pathname } = pathToFileURL(path[0] === '/' ? path : `/${path}`);
+  if (path[0] === '/') return pathname;
+  // Dots at the start would be taken out of a URL.
+  const { 1: dots, 2: rest } = RegExpPrototypeExec(/^((?:\.{1,2}\/)*)(.*)$/, path);
+  return `${dots}${StringPrototypeSlice(pathToFileURL(`/${rest}`).pathname, 1)}`;
+}
+
 function resolveAsCommonJS(specifier, base) {
   try {
     const path = require('path');
@@ -210,13 +245,15 @@ function resolveAsCommonJS(specifier, base) {
     temporary.filename = parent;
     temporary.paths = Module._nodeModulePaths(path.dirname(parent));
     let found = Module._resolveFilename(specifier, temporary, false);
+    const pathOfFound = found;
     if (isRelative(specifier)) {
       found = path.relative(path.dirname(parent), found);
       if (!StringPrototypeStartsWith(found, `..${path.sep}`)) found = `./${found}`;
     } else if (StringPrototypeIndexOf(found, '/node_modules/') !== -1 && specifier[0] !== '/') {
       found = StringPrototypeSlice(found, StringPrototypeIndexOf(found, `/${specifier.split('/')[0]}`) + 1);
     }
-    return found;
+    // The same words again would be found as little as before.
+    return encodeForImport(found === specifier && !isRelative(specifier) ? pathOfFound : found);
   } catch {
     return false;
   }

@@ -6,6 +6,7 @@ const {
   ArrayPrototypeForEach,
   ArrayPrototypePush,
   JSONParse,
+  JSONStringify,
   ObjectHasOwn,
   ObjectKeys,
   SafeMap,
@@ -21,28 +22,53 @@ const {
   },
 } = require('internal/errors');
 const { stripBOM } = require('internal/modules/helpers');
+const { takeSource } = require('internal/modules/esm/load');
+const { kIsCachedByESMLoader, kModuleExportNames, kModuleSource } = require('internal/modules/cjs/symbols');
 
 const lazyUrl = () => require('internal/url');
 
-function translate(loader, format, url, source, isMain, parentURL) {
+// The ModuleWrap of a loaded source, and what `import source` gives.
+function translate(format, url, source, isMain) {
+  if (format === 'wasm') return wasm(url, source);
+  return { __proto__: null, module: translateText(format, url, source, isMain), sourceObject: undefined };
+}
+
+function translateText(format, url, source, isMain) {
   switch (format) {
     case 'module':
-      return ops.op_module_wrap_compile(url, stripBOM(text(source)), undefined, 0, 0);
+      checkSource(source, url);
+      return compileSourceTextModule(url, stripBOM(text(source)));
     case 'module-typescript': {
+      checkSource(source, url);
       const { stripTypeScriptModuleTypes } = require('internal/modules/typescript');
-      return ops.op_module_wrap_compile(url, stripTypeScriptModuleTypes(stripBOM(text(source)), url), undefined, 0, 0);
+      return compileSourceTextModule(url, stripTypeScriptModuleTypes(stripBOM(text(source)), url));
     }
     case 'commonjs':
     case 'commonjs-typescript':
       return commonjs(url, source, isMain, format);
     case 'json':
+      checkSource(source, url);
       return json(url, source);
     case 'builtin':
       return builtin(url);
-    case 'wasm':
-      return wasm(loader, url, source);
     default:
       throw new ERR_UNKNOWN_MODULE_FORMAT(format, url);
+  }
+}
+
+function checkSource(source, url) {
+  const { isSource } = require('internal/modules/customization_hooks');
+  if (isSource(source)) return;
+  const { codes: { ERR_INVALID_RETURN_PROPERTY_VALUE } } = require('internal/errors');
+  throw new ERR_INVALID_RETURN_PROPERTY_VALUE('string, array buffer, or typed array', 'load', 'source', source);
+}
+
+function compileSourceTextModule(url, source) {
+  try {
+    return ops.op_module_wrap_compile(url, source, undefined, 0, 0);
+  } catch (error) {
+    require('internal/modules/cjs/compile').keepPlace(error);
+    throw error;
   }
 }
 
@@ -150,73 +176,147 @@ function commonJSNames(filename, source, seen = new SafeSet()) {
   return names;
 }
 
+// The Module of a file that is imported: in require.cache from here on, so that it is made only once.
+function moduleOf(filename, content, isTypeScript) {
+  const { Module } = require('internal/modules/cjs/loader');
+  const cached = Module._cache[filename];
+  if (cached !== undefined) return cached;
+  const module = new Module(filename);
+  module.filename = filename;
+  module.paths = Module._nodeModulePaths(module.path);
+  module[kIsCachedByESMLoader] = true;
+  if (!isTypeScript) module[kModuleSource] = content;
+  Module._cache[filename] = module;
+  return module;
+}
+
 function commonjs(url, source, isMain, format) {
   const { Module, wrapModuleLoad } = require('internal/modules/cjs/loader');
   if (StringPrototypeStartsWith(url, 'node:')) return builtin(url);
   const isFile = StringPrototypeStartsWith(url, 'file:');
   const filename = isFile ? lazyUrl().fileURLToPath(url) : url;
-  let content = stripBOM(text(source));
+  const isPlain = source === null || source === undefined;
+  let content = stripBOM(isPlain ? takeSource(url) ?? ops.op_module_read_source(filename) : text(source));
+  const raw = content;
   if (format === 'commonjs-typescript') {
     content = require('internal/modules/typescript').stripTypeScriptModuleTypes(content, filename);
   }
-  const cached = Module._cache[filename];
-  const names = commonJSNames(filename, content);
-  if (cached?.loaded) ArrayPrototypeForEach(exportNames(cached.exports), (name) => names.add(name));
-  names.delete('default');
-  names.add('module.exports');
-  const list = ['default', ...names];
+  const customized = !isPlain || !isFile || url.includes('?') || url.includes('#');
+  const kept = Module._cache[filename];
+  let names = kept?.[kModuleExportNames];
+  if (names === undefined) {
+    names = commonJSNames(filename, content);
+    if (kept?.loaded) ArrayPrototypeForEach(exportNames(kept.exports), (name) => names.add(name));
+  }
+  const module = customized ? ownModule(filename) : moduleOf(filename, raw, format === 'commonjs-typescript');
+  module[kModuleExportNames] = names;
+  const list = [...names];
+  if (!names.has('default')) ArrayPrototypePush(list, 'default');
+  if (!names.has('module.exports')) ArrayPrototypePush(list, 'module.exports');
   const wrap = ops.op_module_wrap_synthetic(url, list, () => {
-    let exports;
-    const loaded = Module._cache[filename];
-    if (loaded !== undefined) {
-      exports = loaded.exports;
-    } else if (isFile && !url.includes('?')) {
-      exports = wrapModuleLoad(filename, undefined, isMain);
-    } else {
-      const module = new Module(filename, null);
-      module.filename = filename;
-      module.paths = Module._nodeModulePaths(module.path);
-      module._compile(content, filename, 'commonjs');
-      module.loaded = true;
-      exports = module.exports;
+    if (!module.loaded) {
+      if (customized) loadCJSModule(module, content, filename);
+      else wrapModuleLoad(filename, undefined, isMain);
     }
+    const { exports } = Module._cache[filename] !== undefined && !customized ? Module._cache[filename] : module;
     for (const name of names) {
-      if (name === 'module.exports') continue;
-      if (exports !== null && (typeof exports === 'object' || typeof exports === 'function') &&
-          ObjectHasOwn(exports, name)) {
-        let value;
-        try {
-          value = exports[name];
-        } catch {
-          // A getter that throws: the export is undefined, as in Node.
-        }
-        wrap.setExport(name, value);
+      if (name === 'default' || name === 'module.exports' || exports === null || exports === undefined ||
+          !ObjectHasOwn(exports, name)) continue;
+      let value;
+      try {
+        value = exports[name];
+      } catch {
+        // A getter that throws: the export is undefined, as in Node.
       }
+      wrap.setExport(name, value);
     }
-    // An ES module that was compiled to CommonJS keeps its own default.
     wrap.setExport('default', exports);
     wrap.setExport('module.exports', exports);
   });
   return wrap;
 }
 
-function wasm(loader, url, source) {
-  const compiled = new WebAssembly.Module(source);
-  const requests = new SafeSet();
-  const names = [];
-  for (const { module } of WebAssembly.Module.imports(compiled)) requests.add(module);
-  for (const { name } of WebAssembly.Module.exports(compiled)) ArrayPrototypePush(names, name);
-  const wrap = ops.op_module_wrap_synthetic(url, names, () => {
-    const imports = { __proto__: null };
-    for (const request of requests) {
-      const job = loader.jobFor(request, url, { __proto__: null });
-      loader.evaluateSync(job, url);
-      imports[request] = job.wrap.getNamespace();
-    }
-    const { exports } = new WebAssembly.Instance(compiled, imports);
-    for (let i = 0; i < names.length; i++) wrap.setExport(names[i], exports[names[i]]);
-  });
-  return wrap;
+// A source that a hook gave, or one that only a URL tells apart: not the file's module in require.cache.
+function ownModule(filename) {
+  const { Module } = require('internal/modules/cjs/loader');
+  const module = new Module(filename);
+  module.filename = filename;
+  module.paths = Module._nodeModulePaths(module.path);
+  return module;
 }
 
-module.exports = { syncBuiltinESMExports, translate };
+function loadCJSModule(module, content, filename) {
+  module._compile(content, filename, 'commonjs');
+  module.loaded = true;
+}
+
+// Instances by namespace: a module that imports another gets its exports as they are, not their values.
+const wasmExports = new SafeMap();
+const reservedNames = /^wasm(?:-js)?:/;
+
+function wasm(url, source) {
+  const bytes = typeof source === 'string' ? require('buffer').Buffer.from(source) : source;
+  let compiled;
+  try {
+    compiled = new WebAssembly.Module(bytes, {
+      builtins: ['js-string'],
+      importedStringConstants: 'wasm:js/string-constants',
+    });
+  } catch (error) {
+    error.message = `${url}: ${error.message}`;
+    throw error;
+  }
+  const requests = new SafeSet();
+  const names = [];
+  const refuse = (what, name) => {
+    throw new WebAssembly.LinkError(`Invalid Wasm ${what} name "${name}" in ${url}`);
+  };
+  for (const { module, name } of WebAssembly.Module.imports(compiled)) {
+    if (reservedNames.exec(module) !== null) refuse('import', module);
+    if (reservedNames.exec(name) !== null) refuse('import', name);
+    requests.add(module);
+  }
+  for (const { name } of WebAssembly.Module.exports(compiled)) {
+    if (reservedNames.exec(name) !== null) refuse('export', name);
+    ArrayPrototypePush(names, name);
+  }
+  // A text module, so that what is imported is linked and evaluated in the order of the specification.
+  let code = '';
+  const imported = [...requests];
+  for (let i = 0; i < imported.length; i++) code += `import * as $import_${i} from ${JSONStringify(imported[i])};\n`;
+  code += 'const $exports = import.meta.instantiate({\n';
+  for (let i = 0; i < imported.length; i++) code += `  ${JSONStringify(imported[i])}: $import_${i},\n`;
+  code += '});\n';
+  for (let i = 0; i < names.length; i++) {
+    code += `const $export_${i} = $exports[${JSONStringify(names[i])}];\n` +
+      `export { $export_${i} as ${JSONStringify(names[i])} };\n`;
+  }
+  const wrap = ops.op_module_wrap_compile(url, code, undefined, 0, 0);
+  require('internal/modules/esm/host').metas.set(wrap.id, (meta) => {
+    meta.instantiate = (imports) => {
+      require('internal/util').emitExperimentalWarning('Importing WebAssembly module instances');
+      for (const name of ObjectKeys(imports)) {
+        const whole = wasmExports.get(imports[name]);
+        if (whole !== undefined) imports[name] = whole;
+      }
+      const { exports } = new WebAssembly.Instance(compiled, imports);
+      wasmExports.set(wrap.getNamespace(), exports);
+      const values = { __proto__: null };
+      for (let i = 0; i < names.length; i++) values[names[i]] = globalValue(exports[names[i]]);
+      return values;
+    };
+  });
+  return { __proto__: null, module: wrap, sourceObject: compiled };
+}
+
+function globalValue(value) {
+  if (!(value instanceof WebAssembly.Global)) return value;
+  try {
+    return value.value;
+  } catch {
+    // A v128 has no value in JS.
+    return undefined;
+  }
+}
+
+module.exports = { compileSourceTextModule, syncBuiltinESMExports, translate };

@@ -1,0 +1,23 @@
+// module.register: hooks that run on their own thread.
+// https://nodejs.org/docs/latest-v26.x/api/module.html#moduleregisterspecifier-parenturl-options
+'use strict';
+
+let warned = false;
+
+function register(specifier, parentURL = undefined, options) {
+  const { isURL } = require('internal/url');
+  if (parentURL !== null && typeof parentURL === 'object' && !isURL(parentURL)) {
+    options = parentURL;
+    ({ parentURL } = options);
+  }
+  if (!warned) {
+    warned = true;
+    require('process').emitWarning(
+      '`module.register()` is deprecated. Use `module.registerHooks()` instead.', 'DeprecationWarning', 'DEP0205');
+  }
+  const { getHooksThread } = require('internal/modules/esm/hooks_thread');
+  getHooksThread().register(`${specifier}`, parentURL === undefined ? 'data:' : `${parentURL}`, options?.data,
+                            options?.transferList);
+}
+
+module.exports = { register };

@@ -1,0 +1,5 @@
+const two = 2;
+function f() {
+  return two;
+}
+f();
