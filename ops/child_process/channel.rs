@@ -173,10 +173,7 @@ impl Channel {
         inner.flush();
         inner.update();
         let output = inner.output.borrow();
-        output
-            .iter()
-            .map(|o| (o.bytes.len() - o.sent) as f64)
-            .sum()
+        output.iter().map(|o| (o.bytes.len() - o.sent) as f64).sum()
     }
 
     #[fast]

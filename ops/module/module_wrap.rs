@@ -312,7 +312,10 @@ fn resolve_source<'s>(
     if let Some(source) = source {
         return Some(v8::Local::new(scope, source));
     }
-    let message = v8::String::new(scope, &format!("request for '{}' is not yet fulfilled", key.0))?;
+    let message = v8::String::new(
+        scope,
+        &format!("request for '{}' is not yet fulfilled", key.0),
+    )?;
     let error = v8::Exception::error(scope, message);
     scope.throw_exception(error);
     None
@@ -377,10 +380,9 @@ impl ModuleWrap {
     fn instantiate(&self, scope: &mut v8::PinScope) {
         let module = v8::Local::new(scope, &self.inner.module);
         // A failure is a pending exception.
-        let _ =
-            ops_core::remembering_place(scope, |scope| {
-                module.instantiate_module2(scope, resolve, resolve_source)
-            });
+        let _ = ops_core::remembering_place(scope, |scope| {
+            module.instantiate_module2(scope, resolve, resolve_source)
+        });
     }
 
     /// Evaluates: a promise (of a cycle root), settled at once when no top-level await is inside.

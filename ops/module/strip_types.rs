@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use deno_core::{op2, v8};
-use swc_common::{SourceMap, Span};
 use swc_common::errors::{DiagnosticBuilder, Emitter, HANDLER, Handler};
+use swc_common::{SourceMap, Span};
 use swc_ecma_parser::TsSyntax;
 use swc_ts_fast_strip::{ErrorCode, Mode, Options, operate};
 
@@ -88,7 +88,11 @@ fn strip(source: String) -> Result<String, Refused> {
     let result = HANDLER.set(&handler, || operate(&map, &handler, source, options));
     result.map(|output| output.code).map_err(|error| {
         let mut collected = collected.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = if collected.is_empty() { None } else { Some(collected.swap_remove(0)) };
+        let first = if collected.is_empty() {
+            None
+        } else {
+            Some(collected.swap_remove(0))
+        };
         let place = first.as_ref().and_then(|first| place_of(&map, first.span?));
         Refused {
             unsupported: matches!(error.code, ErrorCode::UnsupportedSyntax),
@@ -101,7 +105,14 @@ fn strip(source: String) -> Result<String, Refused> {
 fn place_of(map: &SourceMap, span: Span) -> Option<(usize, String, usize, usize)> {
     let start = map.lookup_char_pos(span.lo());
     let end = map.lookup_char_pos(span.hi());
-    let text = start.file.get_line(start.line.checked_sub(1)?)?.into_owned();
-    let last = if end.line == start.line { end.col.0 } else { text.chars().count() };
+    let text = start
+        .file
+        .get_line(start.line.checked_sub(1)?)?
+        .into_owned();
+    let last = if end.line == start.line {
+        end.col.0
+    } else {
+        text.chars().count()
+    };
     Some((start.line, text, start.col.0, last))
 }

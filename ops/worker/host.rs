@@ -153,11 +153,9 @@ impl Link {
             } => request(isolate, remote.as_ref(), &shared),
             Stage::Ended => return,
         }
-        thread.jobs.retain(|job| {
-            job.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .is_some()
-        });
+        thread
+            .jobs
+            .retain(|job| job.lock().unwrap_or_else(PoisonError::into_inner).is_some());
         thread.jobs.push(shared);
     }
 

@@ -123,11 +123,7 @@ impl World {
 }
 
 /// Boots the realm and calls the main script that it answers with, from here so that nothing stands below it in stacks.
-fn start(
-    scope: &mut v8::PinScope,
-    realm: v8::Local<v8::Object>,
-    options: &str,
-) -> Option<()> {
+fn start(scope: &mut v8::PinScope, realm: v8::Local<v8::Object>, options: &str) -> Option<()> {
     let name = v8::String::new(scope, "boot")?.into();
     let boot = v8::Local::<v8::Function>::try_from(realm.get(scope, name)?).ok()?;
     let options = v8::String::new(scope, options)?.into();
