@@ -1,18 +1,11 @@
-//! Writes the startup snapshot and, in a second process of its own, the code caches of the builtins outside it.
+//! Writes the startup snapshot and the code caches of the builtins outside it, from runs of the program itself.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=snapshot_modules.txt");
     println!("cargo::rerun-if-changed=../js/bootstrap/realm.js");
-    for shared in [
-        "bootstrap",
-        "builtins",
-        "extensions",
-        "snapshot",
-        "v8_flags",
-    ] {
-        println!("cargo::rerun-if-changed=src/{shared}.rs");
-    }
+    println!("cargo::rerun-if-changed=warm_up.js");
+    println!("cargo::rerun-if-changed=src");
     #[cfg(feature = "snapshot")]
     snapshot::write();
 }
@@ -24,19 +17,42 @@ mod bootstrap;
 #[path = "src/builtins.rs"]
 mod builtins;
 #[cfg(feature = "snapshot")]
+#[path = "src/event_loop.rs"]
+mod event_loop;
+#[cfg(feature = "snapshot")]
 #[path = "src/extensions.rs"]
 mod extensions;
+#[cfg(feature = "snapshot")]
+#[path = "src/isolate.rs"]
+mod isolate;
+#[cfg(feature = "snapshot")]
+#[path = "src/main_thread.rs"]
+mod main_thread;
 #[cfg(feature = "snapshot")]
 #[path = "src/snapshot.rs"]
 mod snapshot;
 #[cfg(feature = "snapshot")]
+#[path = "src/stack_trace.rs"]
+mod stack_trace;
+#[cfg(feature = "snapshot")]
 #[path = "src/v8_flags.rs"]
 mod v8_flags;
+#[cfg(feature = "snapshot")]
+#[path = "src/worker_threads.rs"]
+mod worker_threads;
 
-/// While the snapshot is made there is no code cache yet.
+/// The code caches that the first process made, in the place of those of the finished program.
 #[cfg(feature = "snapshot")]
 mod code_cache {
-    pub(crate) fn find(_: &str) -> Option<&'static [u8]> {
-        None
+    pub(crate) fn find(id: &str) -> Option<&'static [u8]> {
+        crate::snapshot::warm_cache(id)
+    }
+}
+
+/// The snapshot that was just made.
+#[cfg(feature = "snapshot")]
+mod startup_snapshot {
+    pub(crate) fn bytes() -> Option<&'static [u8]> {
+        crate::snapshot::made()
     }
 }

@@ -3,6 +3,7 @@
 mod flags;
 mod print;
 mod run;
+mod run_task;
 
 fn main() {
     // SAFETY: no other thread runs yet. As in Node, a file that grows too large is an error of `write`.

@@ -10,6 +10,11 @@ pub(crate) fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// A line to stderr.
+pub(crate) fn error(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// An error about the command line, as Node words it: `heddle: bad option: --x`. Returns the exit code 9.
 pub(crate) fn usage_error(program: &str, message: &str) -> i32 {
     let _ = writeln!(std::io::stderr(), "{program}: {message}");

@@ -1,18 +1,15 @@
 //! From what was typed to what is run.
 
-use heddle_runtime::v8_flags;
+use heddle_runtime::{parse_env_file, v8_flags};
 use serde_json::{Value, json};
 
 use crate::flags::{Parsed, help, parse};
 use crate::print;
+use crate::run_task::run_task;
 
 /// Runs the command line and returns the exit code.
 pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
-    let environment = std::env::var("NODE_OPTIONS").ok();
-    let parsed = match parse(
-        arguments,
-        environment.as_deref().filter(|text| !text.is_empty()),
-    ) {
+    let parsed = match read(arguments) {
         Ok(parsed) => parsed,
         Err(message) => return print::usage_error(program, &message),
     };
@@ -23,6 +20,13 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     if parsed.is_on("--help") {
         print::line(&help());
         return 0;
+    }
+    if parsed.is_on("--check") && parsed.values.contains_key("--eval") {
+        let message = "either --check or --eval can be used, not both";
+        return print::usage_error(program, message);
+    }
+    if let Some(Value::String(name)) = parsed.values.get("--run") {
+        return run_task(name, &parsed.rest);
     }
     let mut v8 = parsed.v8.clone();
     if parsed.is_on("--v8-options") {
@@ -40,9 +44,74 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     {
         return print::usage_error(program, "invalid value for --unhandled-rejections");
     }
+    if let Some(Value::String(mode)) = parsed.values.get("--trace-require-module")
+        && !["", "all", "no-node-modules"].contains(&mode.as_str())
+    {
+        return print::usage_error(program, "invalid value for --trace-require-module");
+    }
+    let mut parsed = parsed;
+    for (variable, option) in FROM_ENVIRONMENT {
+        if std::env::var(variable).is_ok_and(|value| value == "1") {
+            parsed
+                .values
+                .entry(option.to_owned())
+                .or_insert(Value::Bool(true));
+        }
+    }
     let options = options(program, &parsed);
     heddle_runtime::run_main(&options.to_string())
         .unwrap_or_else(|message| print::usage_error(program, &message))
+}
+
+/// Variables that are `1` turn options on.
+const FROM_ENVIRONMENT: [(&str, &str); 3] = [
+    ("NODE_PENDING_DEPRECATION", "--pending-deprecation"),
+    ("NODE_PRESERVE_SYMLINKS", "--preserve-symlinks"),
+    ("NODE_PRESERVE_SYMLINKS_MAIN", "--preserve-symlinks-main"),
+];
+
+/// The command line with `NODE_OPTIONS`, which may come from an `--env-file`.
+fn read(arguments: &[String]) -> Result<Parsed, String> {
+    let environment = || {
+        std::env::var("NODE_OPTIONS")
+            .ok()
+            .filter(|text| !text.is_empty())
+    };
+    let before = environment();
+    let parsed = parse(arguments, before.as_deref())?;
+    for name in load_env_files(&parsed)? {
+        if name == "NODE_OPTIONS" && before.is_none() {
+            return parse(arguments, environment().as_deref());
+        }
+    }
+    Ok(parsed)
+}
+
+/// Sets what the files say and the environment does not have; returns the names.
+fn load_env_files(parsed: &Parsed) -> Result<Vec<String>, String> {
+    let mut found = std::collections::BTreeMap::new();
+    for (path, optional) in &parsed.env_files {
+        match std::fs::read(path) {
+            Ok(bytes) => found.extend(parse_env_file(&String::from_utf8_lossy(&bytes))),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(format!("{path}: invalid format"));
+            }
+            Err(_) if *optional => {
+                print::error(&format!("{path} not found. Continuing without it."))
+            }
+            Err(_) => return Err(format!("{path}: not found")),
+        }
+    }
+    let mut names = Vec::new();
+    for (name, value) in found {
+        if std::env::var_os(&name).is_some() || name.contains('\0') || value.contains('\0') {
+            continue;
+        }
+        // SAFETY: no other thread runs yet.
+        unsafe { std::env::set_var(&name, value) };
+        names.push(name);
+    }
+    Ok(names)
 }
 
 /// What `js/bootstrap/pre_execution.js` reads.

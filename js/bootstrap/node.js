@@ -32,8 +32,9 @@ function reportException(error) {
 
 // Called once by native code, with the command line as JSON; it calls the main script that this returns.
 realm.boot = function boot(json) {
-  ops.op_core_set_callbacks(reportException, core.runNextTicks, ops);
-  require('internal/process/task_queues').shareTickInfo();
+  const { processTicksAndRejections, shareTickInfo } = require('internal/process/task_queues');
+  ops.op_core_set_callbacks(reportException, processTicksAndRejections, ops, process);
+  shareTickInfo();
   ops.op_timers_set_callbacks(processTimers, processImmediate);
   core.setReportExceptionCallback(reportException);
   ops.op_util_set_prepare_stack_trace(require('internal/errors').prepareStackTraceCallback);
@@ -53,7 +54,7 @@ realm.emitExit = function emitExit() {
     process._exiting = true;
     require('internal/modules/run_main').reportUnsettledEntry();
     try {
-      process.emit('exit', process.exitCode ?? 0);
+      ops.op_core_call_remembering(process.emit, process, 'exit', process.exitCode ?? 0);
     } catch (err) {
       // Returns only when the program has taken the exception.
       reportException(err);

@@ -3,7 +3,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/globals.html
 'use strict';
 
-const { ObjectDefineProperty, SymbolToStringTag } = primordials;
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, SymbolToStringTag } = primordials;
 
 function define(target, name, value, enumerable = false) {
   ObjectDefineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
@@ -44,7 +44,8 @@ const lazyClasses = [
     'TransformStream', 'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultController',
     'WritableStreamDefaultWriter', 'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader',
     'ReadableStreamBYOBRequest', 'ReadableByteStreamController', 'ReadableStreamDefaultController',
-    'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream',
+    'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream',
+    'DecompressionStream',
   ]],
   ['internal/worker/io', ['BroadcastChannel', 'MessageChannel', 'MessagePort']],
   ['internal/blob', ['Blob']],
@@ -56,6 +57,8 @@ const lazyClasses = [
   ['web/message_event', ['MessageEvent', 'CloseEvent', 'ErrorEvent']],
   ['web/fetch', ['FormData', 'Headers', 'Request', 'Response']],
   ['web/navigator', ['Navigator']],
+  ['web/storage', ['Storage']],
+  ['web/websocket', ['WebSocket']],
 ];
 
 const lazyFunctions = [
@@ -70,6 +73,8 @@ function install(target) {
   ObjectDefineProperty(target, SymbolToStringTag, {
     __proto__: null, value: 'global', writable: false, enumerable: false, configurable: true,
   });
+  // V8 has it, ECMA-402 has not.
+  delete target.Intl?.v8BreakIterator;
   lazyValue(target, 'console', () => require('internal/console/global'));
   accessor(target, 'process', () => require('process'));
   define(target, 'global', target, true);
@@ -92,6 +97,8 @@ function install(target) {
   if (ops.op_builtins_exists('web/navigator')) {
     lazyAccessor(target, 'navigator', () => require('web/navigator').navigator, false);
   }
+  lazyAccessor(target, 'sessionStorage', () => require('web/storage').sessionStorage(), false);
+  lazyAccessor(target, 'localStorage', () => require('web/storage').localStorage(), true, false);
 }
 
 async function fetchUnavailable() {
@@ -115,13 +122,14 @@ function accessor(target, name, load) {
   });
 }
 
-function lazyAccessor(target, name, load, writable) {
+function lazyAccessor(target, name, load, writable, enumerable = true) {
+  // The functions are called `get x` and `set x`.
+  const { get, set } = ObjectGetOwnPropertyDescriptor({
+    get [name]() { return load(); },
+    set [name](value) { define(target, name, value, enumerable); },
+  }, name);
   ObjectDefineProperty(target, name, {
-    __proto__: null,
-    get: load,
-    set: writable ? (value) => define(target, name, value, true) : undefined,
-    enumerable: true,
-    configurable: true,
+    __proto__: null, get, set: writable ? set : undefined, enumerable, configurable: true,
   });
 }
 

@@ -12,8 +12,8 @@ const kPromiseResolve = 4;
 const kTotals = 5;
 
 const symbols = {
-  async_id_symbol: Symbol('asyncId'),
-  trigger_async_id_symbol: Symbol('triggerId'),
+  async_id_symbol: Symbol('async_id_symbol'),
+  trigger_async_id_symbol: Symbol('trigger_async_id_symbol'),
   init_symbol: Symbol('init'),
   before_symbol: Symbol('before'),
   after_symbol: Symbol('after'),
@@ -356,5 +356,6 @@ module.exports = {
   popAsyncContext,
   registerDestroyHook,
   get asyncWrap() { return { Providers: require('internal/async_wrap_providers').Providers }; },
+  requestClassNames,
   kNoPromiseHook,
 };

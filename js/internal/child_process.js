@@ -123,7 +123,7 @@ function openPipes(stdio) {
   return { fds, close };
 }
 
-ChildProcess.prototype.spawn = function(options) {
+ChildProcess.prototype.spawn = function spawn(options) {
   validateObject(options, 'options');
   let stdio = options.stdio || 'pipe';
   stdio = getValidStdio(stdio, false);
@@ -231,7 +231,7 @@ function onSpawnNT(self) {
   self.emit('spawn');
 }
 
-ChildProcess.prototype.kill = function(sig) {
+ChildProcess.prototype.kill = function kill(sig) {
   const signal = sig === 0 ? sig : convertToValidSignal(sig === undefined ? 'SIGTERM' : sig);
   if (this._handle) {
     const err = this._handle.kill(signal);
@@ -254,11 +254,11 @@ ChildProcess.prototype[Symbol.dispose] = function() {
   if (!this.killed) this.kill();
 };
 
-ChildProcess.prototype.ref = function() {
+ChildProcess.prototype.ref = function ref() {
   if (this._handle) this._handle.ref();
 };
 
-ChildProcess.prototype.unref = function() {
+ChildProcess.prototype.unref = function unref() {
   if (this._handle) this._handle.unref();
 };
 

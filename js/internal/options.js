@@ -35,6 +35,7 @@ const defaults = {
   '--experimental-websocket': true,
   '--experimental-repl-await': true,
   '--async-context-frame': true,
+  '--extra-info-on-fatal-exception': true,
   '--global-search-paths': true,
   '--addons': true,
   '--verify-base-objects': false,

@@ -16,14 +16,29 @@ function combine(list) {
       try {
         list[i](promise, parent);
       } catch (err) {
-        require('process').nextTick(() => { throw err; });
+        require('internal/process/fatal').triggerUncaughtException(err, false);
       }
     }
   };
 }
 
+// V8 has them by context: node:vm is told of a change.
+let others;
+
+function current() {
+  return kinds.map((kind) => combine(observers[kind]));
+}
+
 function install() {
-  ops.op_set_promise_hooks(...kinds.map((kind) => combine(observers[kind])));
+  const hooks = current();
+  ops.op_set_promise_hooks(...hooks);
+  others?.(hooks);
+}
+
+// From now on `callback([init, before, after, settled])` hears of every change; it gets the hooks as they are.
+function follow(callback) {
+  others = callback;
+  return current();
 }
 
 // The lists are replaced and not changed: a hook may be stopped while the lists are being walked.
@@ -70,4 +85,4 @@ function createHook({ init, before, after, settled } = {}) {
   };
 }
 
-module.exports = { createHook, onInit, onBefore, onAfter, onSettled };
+module.exports = { createHook, follow, onInit, onBefore, onAfter, onSettled };

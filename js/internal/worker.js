@@ -6,7 +6,6 @@ const EventEmitter = require('events');
 const process = require('process');
 const {
   codes: {
-    ERR_FEATURE_UNAVAILABLE_ON_PLATFORM,
     ERR_INVALID_ARG_TYPE,
     ERR_INVALID_ARG_VALUE,
     ERR_WORKER_NOT_RUNNING,
@@ -78,7 +77,7 @@ function resolveFile(filename, options) {
                                                                       'must be false when \'filename\' is not a string');
     return { eval: 'classic', filename };
   }
-  if (isURL(filename) && filename.protocol === 'data:') return { eval: 'module', filename: `import ${JSON.stringify(`${filename}`)}` };
+  if (isURL(filename) && filename.protocol === 'data:') return { eval: 'url', filename: `${filename}` };
   if (isURL(filename)) return { filename: fileURLToPath(filename) };
   if (typeof filename !== 'string') throw new ERR_INVALID_ARG_TYPE('filename', ['string', 'URL'], filename);
   if (path.isAbsolute(filename) || /^\.\.?[\\/]/.test(filename)) return { filename: path.resolve(filename) };
@@ -172,6 +171,7 @@ class Worker extends EventEmitter {
       cwdCounter: getCwdCounter(),
       publicPort: publicPeer,
       hasStdin: !!options.stdin,
+      trackUnmanagedFds: !!(options.trackUnmanagedFds ?? true),
       env: env && { ...env },
       shareEnv: options.env === SHARE_ENV,
       threadName: name,
@@ -198,6 +198,7 @@ class Worker extends EventEmitter {
     // What the worker has sent is delivered before its end is told.
     drain(this[kPort], (message) => this[kOnMessage](message));
     drain(this[kPublicPort], (message) => this.emit('message', message));
+    this[kPublicPort].unref();
     this[kPublicPort].close();
     this[kDispose]();
 
@@ -313,7 +314,8 @@ class Worker extends EventEmitter {
     return this[kHandle] === null ? {} : { ...this[kResourceLimits] };
   }
 
-  getHeapSnapshot(options = { __proto__: null }) {
+  getHeapSnapshot(options) {
+    if (options === undefined) options = { __proto__: null };
     validateObject(options, 'options');
     for (const name of ['exposeInternals', 'exposeNumericValues']) {
       if (options[name] !== undefined) validateBoolean(options[name], `options.${name}`);
@@ -345,15 +347,21 @@ class Worker extends EventEmitter {
     return Promise.resolve({ user: Math.max(user - prev.user, 0), system: Math.max(system - prev.system, 0) });
   }
 
-  startCpuProfile() {
-    return Promise.reject(this[kHandle] === null ? new ERR_WORKER_NOT_RUNNING() :
-      new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.startCpuProfile'));
+  startCpuProfile(options) {
+    return startProfile(this, 'Cpu', options);
   }
 
-  startHeapProfile() {
-    return Promise.reject(this[kHandle] === null ? new ERR_WORKER_NOT_RUNNING() :
-      new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.startHeapProfile'));
+  startHeapProfile(options) {
+    return startProfile(this, 'Heap', options);
   }
+}
+
+function startProfile(worker, kind, options) {
+  const profiles = require('internal/worker/profile');
+  const normal = profiles[`normalize${kind}ProfileOptions`](options);
+  const native = worker[kHandle];
+  if (native === null) return Promise.reject(new ERR_WORKER_NOT_RUNNING());
+  return profiles[`start${kind}Profile`](() => worker[kHandle] !== null, native, normal);
 }
 
 const heapStatisticsNames = [

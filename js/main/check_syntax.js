@@ -38,7 +38,7 @@ function checkSyntax(source, filename) {
   const text = stripBOM(source);
   if (format === 'module') {
     const { compileSourceTextModule } = require('internal/modules/esm/translators');
-    compileSourceTextModule(`${pathToFileURL(filename)}`, text);
+    compileSourceTextModule(filename === '[stdin]' ? filename : `${pathToFileURL(filename)}`, text);
     return;
   }
   const { wrapSafe } = require('internal/modules/cjs/loader');

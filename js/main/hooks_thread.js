@@ -4,12 +4,10 @@
 
 const process = require('process');
 
-// The exit code of a top-level await, or here a hook, that never settles.
-const kUnsettled = 13;
-
 let port;
 let lock;
-let working = 0;
+// What was asked for and is not answered.
+const working = new Set();
 
 const nameless = (fn) => fn;
 
@@ -38,7 +36,7 @@ function serialize(error) {
 
 async function handle({ id, method, args }) {
   const hooks = require('internal/modules/esm/async_hooks');
-  working++;
+  working.add(id);
   // A hook that waits for nothing must not be kept alive by the port.
   port.unref();
   let answer;
@@ -48,7 +46,8 @@ async function handle({ id, method, args }) {
   } catch (error) {
     answer = { id, error: serialize(error) };
   }
-  if (--working === 0) port.ref();
+  working.delete(id);
+  if (working.size === 0) port.ref();
   send(answer);
 }
 
@@ -71,9 +70,18 @@ module.exports = {
       send({ fatal: serialize(error) });
       reallyExit(code);
     });
+    // Nothing is left that could settle these hooks; the thread goes on for others.
     process.on('beforeExit', () => {
-      if (working > 0) process.reallyExit(kUnsettled);
+      if (working.size > 0) send({ neverSettled: [...working] });
+      working.clear();
+      port.ref();
     });
+    const { load, resolve } = require('internal/modules/esm/async_hooks');
+    require('internal/modules/esm/loader').getLoader().later = {
+      __proto__: null, resolveLater: resolve, loadLater: load,
+    };
+    const preloads = require('internal/options').getOptionValue('--require');
+    if (preloads.length > 0) require('internal/modules/cjs/loader').Module._preloadModules(preloads);
     port.on('message', handle);
     port.start();
   }),

@@ -35,14 +35,16 @@ function run() {
   current.resourceLimits = message.resourceLimits;
   current.environmentData = message.environmentData;
   current.cwdCounter = message.cwdCounter;
+  current.trackUnmanagedFds = message.trackUnmanagedFds;
   publicPort.unref?.();
   setupStdio(message);
   const { getOptionValue } = require('internal/options');
-  const { reallyExit } = process;
-  process.reallyExit = function(code) {
+  const { reallyExit: endThread } = process;
+  process.reallyExit = function reallyExit(...args) {
+    const { 0: code } = args;
     if (getOptionValue('--trace-exit')) traceExit(code);
     flushStdio();
-    reallyExit(code);
+    endThread(code);
   };
   require('internal/realm').beforeEnd = flushStdio;
   ops.op_worker_listen_for_threads((sent) => require('internal/worker/messaging').receive(sent), false);
@@ -57,8 +59,8 @@ function run() {
   process.nextTick(() => { mainIsRunning = false; });
   if (message.doEval === 'classic') {
     require('internal/process/eval').evalScript('[worker eval]', message.filename, false);
-  } else if (message.doEval === 'module') {
-    require('internal/process/eval').evalModule(message.filename, false);
+  } else if (message.doEval === 'url') {
+    require('internal/modules/run_main').runEntryPointWithESMLoader((loader) => loader.importEntry(message.filename));
   } else {
     require('internal/modules/cjs/loader').Module.runMain(message.filename);
   }
@@ -123,11 +125,11 @@ function patchProcess({ cwdCounter, env, shareEnv }) {
     ops.op_process_env_use_copy(pairs);
   }
   const unavailable = (name) => {
-    const fn = function() {
+    function unavailableInWorker() {
       throw new ERR_WORKER_UNSUPPORTED_OPERATION(`process.${name}()`);
-    };
-    fn.disabled = true;
-    return fn;
+    }
+    unavailableInWorker.disabled = true;
+    return unavailableInWorker;
   };
   for (const name of ['abort', 'chdir', 'initgroups', 'setgroups', 'setegid', 'seteuid', 'setgid', 'setuid']) {
     if (process[name] !== undefined) process[name] = unavailable(name);
@@ -153,7 +155,7 @@ function patchProcess({ cwdCounter, env, shareEnv }) {
   }
   patchCwd(cwdCounter);
   const { umask } = process;
-  process.umask = function(mask) {
+  process.umask = function wrappedUmask(mask) {
     if (mask !== undefined) throw new ERR_WORKER_UNSUPPORTED_OPERATION('Setting process.umask()');
     return Reflect.apply(umask, process, []);
   };

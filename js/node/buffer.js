@@ -1,11 +1,11 @@
 // node:buffer. https://nodejs.org/api/buffer.html
 'use strict';
 
-const { ERR_INVALID_ARG_TYPE } = require('internal/errors').codes;
+const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = require('internal/errors').codes;
 const { defineLazyProperties, kIsEncodingSymbol, normalizeEncoding } = require('internal/util');
 const { validateArray, validateInteger, validateNumber } = require('internal/validators');
 const { FastBuffer, addBufferPrototypeMethods, createUnsafeBuffer } = require('internal/buffer');
-const { allocate, from, fromArrayLike, sizes } = require('internal/buffer/from');
+const { allocate, allocateAligned, from, fromArrayLike, sizes } = require('internal/buffer/from');
 const { isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array } = require('internal/buffer/kinds');
 const { addMethods, copyBytes, fillBuffer, limits } = require('internal/buffer/methods');
 const { getEncodingOps } = require('internal/buffer/strings');
@@ -45,18 +45,25 @@ function assertSize(size) {
   validateNumber(size, 'size', 0, kMaxLength);
 }
 
+function validateAlignment(alignment) {
+  validateInteger(alignment, 'alignment', 1, 2 ** 30);
+  if ((alignment & (alignment - 1)) !== 0) {
+    throw new ERR_INVALID_ARG_VALUE('alignment', alignment, 'must be a power of two');
+  }
+}
+
 // A program may have changed Buffer.poolSize.
 function unpooledSize() {
   if (Buffer.poolSize !== sizes.poolSize) sizes.poolSize = Buffer.poolSize;
 }
 
 Object.assign(Buffer, {
-  from(value, encodingOrOffset, length) {
+  from: function(value, encodingOrOffset, length) {
     unpooledSize();
     return from(value, encodingOrOffset, length);
   },
 
-  copyBytesFrom(view, offset, length) {
+  copyBytesFrom: function(view, offset, length) {
     if (!isTypedArray(view)) throw new ERR_INVALID_ARG_TYPE('view', ['TypedArray'], view);
     if (view.length === 0) return Buffer.alloc(0);
     if (offset !== undefined || length !== undefined) {
@@ -82,39 +89,43 @@ Object.assign(Buffer, {
     return buffer;
   },
 
-  alloc(size, fill, encoding) {
+  alloc: function(size, fill, encoding) {
     validateNumber(size, 'size', 0, kMaxLength);
     if (fill === undefined || fill === 0 || !(size > 0)) return new FastBuffer(size);
     const buffer = createUnsafeBuffer(size);
     return fillBuffer(buffer, fill, 0, buffer.length, encoding);
   },
 
-  allocUnsafe(size) {
+  allocUnsafe: function(size, alignment) {
     assertSize(size);
     unpooledSize();
-    return allocate(size);
+    if (alignment === undefined) return allocate(size);
+    validateAlignment(alignment);
+    return allocateAligned(size, alignment, true);
   },
 
-  allocUnsafeSlow(size) {
+  allocUnsafeSlow: function(size, alignment) {
     assertSize(size);
-    return createUnsafeBuffer(size);
+    if (alignment === undefined) return createUnsafeBuffer(size);
+    validateAlignment(alignment);
+    return allocateAligned(size, alignment, false);
   },
 
-  isBuffer(b) {
+  isBuffer: function(b) {
     return b instanceof Buffer;
   },
 
-  compare(buf1, buf2) {
+  compare: function(buf1, buf2) {
     if (!isUint8Array(buf1)) throw new ERR_INVALID_ARG_TYPE('buf1', ['Buffer', 'Uint8Array'], buf1);
     if (!isUint8Array(buf2)) throw new ERR_INVALID_ARG_TYPE('buf2', ['Buffer', 'Uint8Array'], buf2);
     return buf1 === buf2 ? 0 : ops.op_buffer_compare(buf1, buf2);
   },
 
-  isEncoding(encoding) {
+  isEncoding: function(encoding) {
     return typeof encoding === 'string' && encoding.length !== 0 && normalizeEncoding(encoding) !== undefined;
   },
 
-  concat(list, length) {
+  concat: function(list, length) {
     validateArray(list, 'list');
     if (list.length === 0) return new FastBuffer();
     if (length === undefined) {
@@ -137,7 +148,7 @@ Object.assign(Buffer, {
     return buffer;
   },
 
-  byteLength(string, encoding) {
+  byteLength: function(string, encoding) {
     if (typeof string !== 'string') {
       if (isArrayBufferView(string) || isAnyArrayBuffer(string)) return string.byteLength;
       throw new ERR_INVALID_ARG_TYPE('string', ['string', 'Buffer', 'ArrayBuffer'], string);

@@ -3,7 +3,7 @@
 
 const { Buffer } = require('buffer');
 const process = require('process');
-const { promisify } = require('internal/util');
+const { assignFunctionName, promisify } = require('internal/util');
 const {
   AbortError,
   codes: {
@@ -243,7 +243,7 @@ function execFile(file, args, options, callback) {
 }
 
 function customPromiseExecFunction(orig) {
-  return (...args) => {
+  return assignFunctionName(orig.name, function(...args) {
     const { promise, resolve, reject } = Promise.withResolvers();
     promise.child = orig(...args, (err, stdout, stderr) => {
       if (err !== null) {
@@ -255,7 +255,7 @@ function customPromiseExecFunction(orig) {
       }
     });
     return promise;
-  };
+  });
 }
 
 Object.defineProperty(exec, promisify.custom, {

@@ -10,5 +10,5 @@ module.exports = Object.freeze(Object.assign(
   priority,
   signals,
   require('fs').constants,
-  require('crypto').constants,
+  ops.op_builtins_exists('crypto') ? require('crypto').constants : undefined,
 ));

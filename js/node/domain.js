@@ -47,7 +47,8 @@ const hook = createHook({
     if (domain === null || domain === undefined) return;
     // Weak: a resource that never ends must not keep the domain. While a callback runs, the stack keeps it.
     domainOf.set(asyncId, new WeakRef(domain));
-    setDomain(resource, domain);
+    // A promise of another realm stays as it is: what node:vm runs must not reach the domain.
+    if (type !== 'PROMISE' || resource instanceof Promise) setDomain(resource, domain);
   },
   before(asyncId) {
     domainOf.get(asyncId)?.deref()?.enter();

@@ -90,6 +90,15 @@ function defineLate(name, load) {
 defineLate('Agent', () => agent().Agent);
 defineLate('ClientRequest', () => client().ClientRequest);
 
+for (const name of ['CloseEvent', 'MessageEvent', 'WebSocket']) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() { return require(name === 'WebSocket' ? 'web/websocket' : 'web/message_event')[name]; },
+  });
+}
+
 let maxHeaderSize;
 Object.defineProperty(module.exports, 'maxHeaderSize', {
   __proto__: null,

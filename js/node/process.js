@@ -21,7 +21,7 @@ function makeProcess() {
   ObjectDefineProperty(process, SymbolToStringTag, {
     __proto__: null,
     value: 'process',
-    configurable: true,
+    configurable: false,
     enumerable: false,
     writable: true,
   });

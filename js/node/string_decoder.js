@@ -25,7 +25,7 @@ const NUMBERS = {
 
 function StringDecoder(encoding) {
   this.encoding = normalizeEncoding(encoding);
-  if (this.encoding === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
+  if (this.encoding === undefined || (typeof encoding === 'object' && encoding !== null)) throw new ERR_UNKNOWN_ENCODING(encoding);
   this[kNativeDecoder] = Buffer.alloc(STATE_SIZE);
   this[kNativeDecoder][ENCODING] = NUMBERS[this.encoding];
 }

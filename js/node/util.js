@@ -69,7 +69,7 @@ function _exceptionWithHostPort(...args) {
 }
 
 function getSystemErrorMap() {
-  return internalUtil.getSystemErrorMap();
+  return new Map(internalUtil.getSystemErrorMap());
 }
 
 function callbackify(original) {

@@ -1,11 +1,11 @@
 // node:worker_threads. https://nodejs.org/docs/latest-v26.x/api/worker_threads.html
 'use strict';
 
+const { defineLazyProperties } = require('internal/util');
 const { getEnvironmentData, setEnvironmentData, SHARE_ENV, Worker } = require('internal/worker');
 const { isMainThread, parentPort, resourceLimits, threadId, threadName, workerData } =
   require('internal/worker/current');
 const {
-  BroadcastChannel,
   isMarkedAsUntransferable,
   markAsUncloneable,
   markAsUntransferable,
@@ -37,7 +37,11 @@ module.exports = {
   Worker,
   parentPort,
   workerData,
-  BroadcastChannel,
+  BroadcastChannel: undefined,
   setEnvironmentData,
   getEnvironmentData,
+  locks: undefined,
 };
+// Most workers need neither.
+defineLazyProperties(module.exports, 'internal/worker/broadcast_channel', ['BroadcastChannel']);
+defineLazyProperties(module.exports, 'web/locks', ['locks']);

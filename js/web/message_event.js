@@ -181,4 +181,7 @@ finish(MessageEvent, ['data', 'origin', 'lastEventId', 'source', 'ports', 'initM
 finish(CloseEvent, ['wasClean', 'code', 'reason']);
 finish(ErrorEvent, ['message', 'filename', 'lineno', 'colno', 'error']);
 
-module.exports = { CloseEvent, ErrorEvent, MessageEvent };
+// Structured cloning refuses its objects (4: a mark for a class); else it would copy their properties.
+ops.op_messaging_mark(MessageEvent.prototype, 4);
+
+module.exports = { checkArguments, CloseEvent, ErrorEvent, MessageEvent };

@@ -24,6 +24,11 @@ class Navigator {
     return this.#availableParallelism ??= ops.op_os_available_parallelism();
   }
 
+  get locks() {
+    Navigator.#check(this);
+    return require('web/locks').locks;
+  }
+
   get language() {
     Navigator.#check(this);
     return new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale).toString() || 'en-US';
@@ -52,6 +57,7 @@ Object.defineProperties(Navigator.prototype, {
   languages: enumerable,
   userAgent: enumerable,
   platform: enumerable,
+  locks: enumerable,
 });
 
 module.exports = { Navigator, navigator: new Navigator(kInitialize) };

@@ -41,6 +41,19 @@ pub fn op_buffer_uninitialized<'s>(
     Ok(v8::ArrayBuffer::with_backing_store(scope, &store))
 }
 
+/// How many bytes from the start of `buffer` the first address is that `alignment`, a power of two, divides.
+#[op2(fast)]
+pub fn op_buffer_aligned_offset(buffer: v8::Local<v8::Value>, alignment: u32) -> u32 {
+    let Some(start) = v8::Local::<v8::ArrayBuffer>::try_from(buffer)
+        .ok()
+        .and_then(|b| b.data())
+    else {
+        return 0;
+    };
+    let mask = (alignment as usize).wrapping_sub(1);
+    ((start.as_ptr() as usize).wrapping_neg() & mask) as u32
+}
+
 /// From now on nothing can detach `buffer`: the pool of `Buffer` is shared by many.
 #[op2(nofast)]
 pub fn op_buffer_set_detach_key(scope: &mut v8::PinScope, buffer: v8::Local<v8::ArrayBuffer>) {

@@ -30,6 +30,7 @@ deno_core::extension!(
     ops_buffer,
     ops = [
         allocate::op_buffer_uninitialized,
+        allocate::op_buffer_aligned_offset,
         allocate::op_buffer_set_detach_key,
         compare::op_buffer_compare,
         compare::op_buffer_compare_offset,

@@ -13,6 +13,8 @@ struct Callbacks {
     report: v8::Global<v8::Function>,
     /// `() => void`: drains ticks, microtasks and rejections.
     drain: v8::Global<v8::Function>,
+    /// The receiver of `drain`.
+    process: v8::Global<v8::Object>,
     /// The object that holds ops and handle classes.
     ops: v8::Global<v8::Object>,
 }
@@ -21,18 +23,21 @@ thread_local! {
     static CALLBACKS: RefCell<Option<Callbacks>> = const { RefCell::new(None) };
 }
 
-/// Registers the two functions that [`call_raw`] needs and the object of ops: bootstrap calls it once in each isolate.
+/// Registers the two functions that [`call_raw`] needs, the object of ops and the receiver of `drain`: bootstrap calls it
+/// once in each isolate.
 #[op2(nofast)]
 pub fn op_core_set_callbacks(
     scope: &mut v8::PinScope,
     report: v8::Local<v8::Function>,
     drain: v8::Local<v8::Function>,
     ops: v8::Local<v8::Object>,
+    process: v8::Local<v8::Object>,
 ) {
     let callbacks = Callbacks {
         report: v8::Global::new(scope, report),
         drain: v8::Global::new(scope, drain),
         ops: v8::Global::new(scope, ops),
+        process: v8::Global::new(scope, process),
     };
     CALLBACKS.with(|cell| *cell.borrow_mut() = Some(callbacks));
 }
@@ -137,6 +142,8 @@ pub struct Place {
     /// Columns of the marked text, counted from 0.
     pub start: usize,
     pub end: usize,
+    /// The frames of the throw, a line each; empty unless V8 was told to capture them (`--trace-uncaught`).
+    pub frames: String,
 }
 
 thread_local! {
@@ -159,6 +166,10 @@ pub fn remembering_place<'s, R>(
 ) -> Option<R> {
     v8::tc_scope!(let tc, scope);
     let result = f(tc);
+    if tc.has_terminated() {
+        // The termination stays what it is; thrown again it would be a `null` that JS can catch.
+        return None;
+    }
     if let Some(exception) = tc.exception() {
         let place = tc.message().and_then(|message| place_of(tc, message));
         REMEMBERED.with(|cell| {
@@ -209,7 +220,34 @@ fn place_of(scope: &mut v8::PinScope, message: v8::Local<v8::Message>) -> Option
         source: message.get_source_line(scope)?.to_rust_string_lossy(scope),
         start: message.get_start_column(),
         end: message.get_end_column(),
+        frames: frames_of(scope, message),
     })
+}
+
+fn frames_of(scope: &mut v8::PinScope, message: v8::Local<v8::Message>) -> String {
+    let mut text = String::new();
+    let Some(stack) = message.get_stack_trace(scope) else {
+        return text;
+    };
+    for index in 0..stack.get_frame_count() {
+        let Some(frame) = stack.get_frame(scope, index) else {
+            continue;
+        };
+        let script = frame.get_script_name_or_source_url(scope);
+        let script = script.map_or_else(String::new, |name| name.to_rust_string_lossy(scope));
+        let function = frame.get_function_name(scope);
+        let function = function.map_or_else(String::new, |name| name.to_rust_string_lossy(scope));
+        let place = format!(
+            "{script}:{}:{}",
+            frame.get_line_number(),
+            frame.get_column()
+        );
+        text.push_str(&match function.is_empty() {
+            true => format!("    at {place}\n"),
+            false => format!("    at {function} ({place})\n"),
+        });
+    }
+    text
 }
 
 /// Where `exception` was thrown: exact while it is being reported, else as far as its stack tells.
@@ -263,13 +301,17 @@ pub fn drain(scope: &mut v8::PinScope) {
         }
     }
     let function = CALLBACKS.with(|cell| {
-        cell.borrow()
-            .as_ref()
-            .map(|c| v8::Local::new(scope, &c.drain))
+        cell.borrow().as_ref().map(|c| {
+            (
+                v8::Local::new(scope, &c.drain),
+                v8::Local::new(scope, &c.process),
+            )
+        })
     });
-    let Some(function) = function else { return };
-    let undefined = v8::undefined(scope).into();
-    guarded(scope, undefined, function, &[]);
+    let Some((function, process)) = function else {
+        return;
+    };
+    guarded(scope, process.into(), function, &[]);
 }
 
 /// Calls the method `name` of `object` through the door; nothing happens when it is not a function.
@@ -289,6 +331,53 @@ pub fn call_method<'s>(
 pub struct JsCallback {
     function: v8::Global<v8::Function>,
     context: Option<v8::Global<v8::Value>>,
+    _active: Option<Active>,
+}
+
+thread_local! {
+    /// How many requests of each kind wait for their answer.
+    static ACTIVE: RefCell<Vec<(&'static str, usize)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Counts a request for as long as it is there.
+struct Active(&'static str);
+
+impl Active {
+    fn new(kind: &'static str) -> Self {
+        ACTIVE.with(|active| {
+            let mut active = active.borrow_mut();
+            match active.iter_mut().find(|(other, _)| *other == kind) {
+                Some((_, count)) => *count += 1,
+                None => active.push((kind, 1)),
+            }
+        });
+        Self(kind)
+    }
+}
+
+impl Drop for Active {
+    fn drop(&mut self) {
+        // At the end of the thread the list may be gone already.
+        let _ = ACTIVE.try_with(|active| {
+            let mut active = active.borrow_mut();
+            if let Some((_, count)) = active.iter_mut().find(|(kind, _)| *kind == self.0) {
+                *count = count.saturating_sub(1);
+            }
+        });
+    }
+}
+
+/// The kinds of the requests that wait, one after the other, with spaces between.
+#[op2]
+#[string]
+pub fn op_core_active_requests() -> String {
+    ACTIVE.with(|active| {
+        let kinds = active.borrow();
+        let all = kinds
+            .iter()
+            .flat_map(|(kind, count)| std::iter::repeat_n(*kind, *count));
+        all.collect::<Vec<_>>().join(" ")
+    })
 }
 
 impl JsCallback {
@@ -299,6 +388,7 @@ impl JsCallback {
         Self {
             function: v8::Global::new(scope, function),
             context,
+            _active: None,
         }
     }
 
@@ -306,10 +396,13 @@ impl JsCallback {
     pub fn request<'s>(
         scope: &mut v8::PinScope<'s, '_>,
         function: v8::Local<'s, v8::Function>,
-        kind: &str,
+        kind: &'static str,
     ) -> Self {
         let function = crate::wrap_request(scope, function, kind);
-        Self::new(scope, function)
+        Self {
+            _active: Some(Active::new(kind)),
+            ..Self::new(scope, function)
+        }
     }
 
     /// Calls it through the door, inside its async context.

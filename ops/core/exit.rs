@@ -17,6 +17,20 @@ struct Stop {
 thread_local! {
     static STOP: RefCell<Option<Stop>> = const { RefCell::new(None) };
     static CODE: Cell<Option<i32>> = const { Cell::new(None) };
+    static BEFORE: RefCell<Vec<fn(&mut v8::PinScope)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// `run` is called when this thread's program has ended and its isolate still lives. It calls no JavaScript.
+pub fn before_exit(run: fn(&mut v8::PinScope)) {
+    BEFORE.with_borrow_mut(|list| list.push(run));
+}
+
+/// The program has ended: calls what [`before_exit`] was given.
+pub fn run_before_exit(scope: &mut v8::PinScope) {
+    let list = BEFORE.take();
+    for run in list {
+        run(scope);
+    }
 }
 
 /// Lives on a worker's thread: while it does, [`request_exit`] is answered there.

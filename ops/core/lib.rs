@@ -10,6 +10,7 @@ mod error;
 mod event_loop;
 mod exit;
 mod pool;
+mod watchdog;
 
 pub use async_hooks::{uninstall as uninstall_request_wrap, wrap_request};
 pub use callback::{
@@ -19,14 +20,16 @@ pub use callback::{
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};
-pub use exit::{ExitRequest, is_stopping, request_exit};
+pub use exit::{ExitRequest, before_exit, is_stopping, request_exit, run_before_exit};
 pub use pool::{forget_requests, submit};
+pub use watchdog::{Watched, watched};
 
 deno_core::extension!(
     ops_core,
     ops = [
         async_hooks::op_core_set_request_wrap,
         callback::op_core_call_remembering,
+        callback::op_core_active_requests,
         callback::op_core_set_callbacks,
         callback::op_core_tick_info,
     ],

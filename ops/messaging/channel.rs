@@ -1,6 +1,6 @@
 //! The queue between two ports, or among all of a broadcast name. Nothing here touches an isolate.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use ops_core::Remote;
@@ -11,9 +11,37 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The ports of one thread that wait to be woken, by number. They are served in the order in which they came into being,
+/// as libuv serves its `uv_async_t`s, and not in the order of the messages.
+#[derive(Default)]
+pub(crate) struct Waiting(Mutex<BTreeSet<u64>>);
+
+impl Waiting {
+    /// Adds a port. Whether it is the first, so that the thread is to be woken.
+    fn add(&self, id: u64) -> bool {
+        let mut waiting = lock(&self.0);
+        waiting.insert(id);
+        waiting.len() == 1
+    }
+
+    /// Takes the first port after `last` and before `end`.
+    pub(crate) fn next(&self, last: u64, end: u64) -> Option<u64> {
+        let mut waiting = lock(&self.0);
+        let id = waiting.range(last + 1..end).next().copied()?;
+        waiting.remove(&id);
+        Some(id)
+    }
+
+    /// Whether ports wait that [`Waiting::next`] has passed.
+    pub(crate) fn is_empty(&self) -> bool {
+        lock(&self.0).is_empty()
+    }
+}
+
 /// The thread that a port lives on now.
 struct Owner {
     remote: Remote,
+    waiting: Arc<Waiting>,
     id: u64,
 }
 
@@ -30,10 +58,11 @@ impl Inbox {
         if self.scheduled {
             return;
         }
-        if let Some(Owner { remote, id }) = &self.owner {
+        if let Some(owner) = &self.owner {
             self.scheduled = true;
-            let id = *id;
-            remote.post(move |scope| crate::port::deliver(scope, id));
+            if owner.waiting.add(owner.id) {
+                owner.remote.post(crate::port::deliver_waiting);
+            }
         }
     }
 }
@@ -141,9 +170,13 @@ impl PortEnd {
     }
 
     /// Binds the end to the loop of this thread; a message that already waits wakes it.
-    pub(crate) fn bind(&self, remote: Remote, id: u64) {
+    pub(crate) fn bind(&self, remote: Remote, waiting: Arc<Waiting>, id: u64) {
         let mut inbox = lock(&self.side.inbox);
-        inbox.owner = Some(Owner { remote, id });
+        inbox.owner = Some(Owner {
+            remote,
+            waiting,
+            id,
+        });
         inbox.scheduled = false;
         if !inbox.queue.is_empty() {
             inbox.wake();

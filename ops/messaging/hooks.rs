@@ -14,6 +14,7 @@ pub(crate) struct Hooks {
     init_port: v8::Global<v8::Function>,
     emit: v8::Global<v8::Function>,
     closed: v8::Global<v8::Function>,
+    object_prototype: v8::Global<v8::Value>,
 }
 
 thread_local! {
@@ -33,6 +34,10 @@ pub fn op_messaging_set_hooks(
     emit: v8::Local<v8::Function>,
     closed: v8::Local<v8::Function>,
 ) {
+    let plain = v8::Object::new(scope);
+    let object_prototype = plain
+        .get_prototype(scope)
+        .unwrap_or_else(|| v8::null(scope).into());
     let hooks = Hooks {
         data_clone_error: v8::Global::new(scope, data_clone_error),
         prepare: v8::Global::new(scope, prepare),
@@ -42,6 +47,7 @@ pub fn op_messaging_set_hooks(
         init_port: v8::Global::new(scope, init_port),
         emit: v8::Global::new(scope, emit),
         closed: v8::Global::new(scope, closed),
+        object_prototype: v8::Global::new(scope, object_prototype),
     };
     HOOKS.with(|cell| *cell.borrow_mut() = Some(hooks));
 }
@@ -66,6 +72,15 @@ pub(crate) fn port_prototype<'s>(
     scope: &mut v8::PinScope<'s, '_>,
 ) -> Option<v8::Local<'s, v8::Object>> {
     get(scope, |hooks| &hooks.port_prototype)
+}
+
+/// Whether `value` is `Object.prototype`, where the prototypes of most objects end.
+pub(crate) fn is_object_prototype(scope: &v8::PinScope, value: v8::Local<v8::Value>) -> bool {
+    HOOKS.with(|cell| {
+        cell.borrow()
+            .as_ref()
+            .is_some_and(|hooks| v8::Local::new(scope, &hooks.object_prototype) == value)
+    })
 }
 
 pub(crate) fn emit<'s>(scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Function>> {
@@ -130,6 +145,14 @@ pub(crate) fn create<'s>(
     let undefined = v8::undefined(scope).into();
     let info = v8::String::new(scope, info)?.into();
     function.call(scope, undefined, &[info])?.try_into().ok()
+}
+
+/// Throws the error about an object that cannot be made in another context. Always `None`.
+pub(crate) fn refuse_foreign(scope: &mut v8::PinScope) -> Option<()> {
+    let function = get(scope, |hooks| &hooks.create)?;
+    let undefined = v8::undefined(scope).into();
+    function.call(scope, undefined, &[undefined])?;
+    None
 }
 
 /// Gives an object of [`create`] its data.

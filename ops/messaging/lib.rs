@@ -55,6 +55,7 @@ deno_core::extension!(
         port::op_messaging_drain,
         port::op_messaging_is_open,
         port::op_messaging_is_port,
+        port::op_messaging_move,
         port::op_messaging_post,
         port::op_messaging_receive,
         port::op_messaging_ref,

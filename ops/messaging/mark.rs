@@ -3,8 +3,15 @@
 
 use deno_core::{op2, v8};
 
+use crate::hooks;
+
 /// The object may be named in a transfer list.
 pub(crate) const TRANSFERABLE: u32 = 1;
+/// The mark, on a prototype, is for the objects of its class.
+const CLASS: u32 = 4;
+/// How far up its prototypes an object is looked at: the instance, its class, and some that extend it.
+const CHAIN: usize = 5;
+
 /// The object may be cloned.
 pub(crate) const CLONEABLE: u32 = 2;
 
@@ -17,9 +24,42 @@ fn key<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
     v8::Private::for_api(scope, name)
 }
 
-/// The mark of `object`; `None` when it has none.
+/// The mark of `object`, its own or one of its class; `None` when it has none.
 pub(crate) fn mode(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> Option<u32> {
     let key = key(scope);
+    if let Some(own) = own_mode(scope, object, key)
+        && own & CLASS == 0
+    {
+        return Some(own);
+    }
+    // A proxy is no object of a class, and its prototype may be anything.
+    let mut at = object;
+    for _ in 0..CHAIN {
+        if at.is_proxy() {
+            return None;
+        }
+        let prototype = at.get_prototype(scope)?;
+        if hooks::is_object_prototype(scope, prototype) {
+            return None;
+        }
+        at = v8::Local::try_from(prototype).ok()?;
+        if let Some(mode) = own_mode(scope, at, key)
+            && mode & CLASS != 0
+        {
+            // The prototype of a class that extends it is a plain object.
+            let name = v8::String::new(scope, "constructor")?;
+            let is_prototype = object.has_own_property(scope, name.into())?;
+            return (!is_prototype).then_some(mode & !CLASS);
+        }
+    }
+    None
+}
+
+fn own_mode(
+    scope: &mut v8::PinScope,
+    object: v8::Local<v8::Object>,
+    key: v8::Local<v8::Private>,
+) -> Option<u32> {
     if !object.has_private(scope, key)? {
         return None;
     }
@@ -27,8 +67,7 @@ pub(crate) fn mode(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> O
 }
 
 pub(crate) fn is_marked(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> bool {
-    let key = key(scope);
-    object.has_private(scope, key).unwrap_or(false)
+    mode(scope, object).is_some()
 }
 
 pub(crate) fn mark(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, mode: u32) {
@@ -37,7 +76,8 @@ pub(crate) fn mark(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, mode
     object.set_private(scope, key, mode);
 }
 
-/// Marks `object`; 0 means that it can be neither cloned nor transferred.
+/// Marks `object` or, with [`CLASS`] on a prototype, the objects of a class. Without another bit they can be neither cloned
+/// nor transferred.
 #[op2(fast)]
 pub fn op_messaging_mark(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, mode: u32) {
     mark(scope, object, mode);

@@ -3,13 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use deno_core::{GarbageCollected, op2, v8};
 use ops_core::{Alive, with_loop};
 
-use crate::channel::{self, PortEnd, Posted};
+use crate::channel::{self, PortEnd, Posted, Waiting};
 use crate::error::Failure;
 use crate::message::Message;
+use crate::read::deserialize_into;
 use crate::{deserialize, hooks, mark, serialize};
 
 /// The most messages that one wake-up delivers when more keep coming.
@@ -57,6 +59,8 @@ struct Entry {
     phase: Cell<Phase>,
     receiving: Cell<bool>,
     alive: RefCell<Option<Alive>>,
+    /// Of a port that stands for one in another context: makes its wrapper there, and wrappers of ports that arrive.
+    factory: RefCell<Option<v8::Global<v8::Function>>>,
 }
 
 impl Entry {
@@ -70,6 +74,13 @@ impl Entry {
         self.end.borrow().as_ref().map_or(0, PortEnd::awake)
     }
 
+    fn factory<'s>(&self, scope: &v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Function>> {
+        let factory = self.factory.borrow();
+        factory
+            .as_ref()
+            .map(|factory| v8::Local::new(scope, factory))
+    }
+
     fn take(&self, all: bool) -> Option<Message> {
         self.end.borrow().as_ref()?.take(all)
     }
@@ -78,6 +89,7 @@ impl Entry {
 thread_local! {
     static PORTS: RefCell<HashMap<u64, Rc<Entry>>> = RefCell::default();
     static NEXT: Cell<u64> = const { Cell::new(1) };
+    static WAITING: Arc<Waiting> = Arc::default();
 }
 
 fn entry(id: u64) -> Option<Rc<Entry>> {
@@ -135,6 +147,7 @@ pub fn attach_port<'s>(
         phase: Cell::new(Phase::Open),
         receiving: Cell::new(false),
         alive: RefCell::new(None),
+        factory: RefCell::new(None),
     });
     PORTS.with(|ports| ports.borrow_mut().insert(id, entry.clone()));
     // An exception of the hook leaves the end to be dropped, which closes its peer.
@@ -142,7 +155,7 @@ pub fn attach_port<'s>(
         PORTS.with(|ports| ports.borrow_mut().remove(&id));
         return None;
     }
-    end.bind(remote, id);
+    end.bind(remote, WAITING.with(Arc::clone), id);
     *entry.end.borrow_mut() = Some(end);
     Some(object)
 }
@@ -202,8 +215,27 @@ pub fn uninstall() {
     hooks::uninstall();
 }
 
-/// The poll phase: a wake-up for port `id` arrived.
-pub(crate) fn deliver(scope: &mut v8::PinScope, id: u64) {
+/// The poll phase: ports of this thread have messages.
+pub(crate) fn deliver_waiting(scope: &mut v8::PinScope) {
+    let waiting = WAITING.with(Arc::clone);
+    let end = NEXT.get();
+    let mut last = 0;
+    // A port that a later one sent to, and one that came into being meanwhile, has its turn in the next poll phase.
+    while let Some(id) = waiting.next(last, end) {
+        last = id;
+        deliver(scope, id);
+        if scope.is_execution_terminating() {
+            break;
+        }
+    }
+    if !waiting.is_empty()
+        && let Some(remote) = with_loop(|l| l.remote())
+    {
+        remote.post(deliver_waiting);
+    }
+}
+
+fn deliver(scope: &mut v8::PinScope, id: u64) {
     let Some(entry) = entry(id) else { return };
     let limit = entry.awake().max(BATCH);
     deliver_up_to(scope, &entry, limit, false);
@@ -224,7 +256,8 @@ fn deliver_up_to(scope: &mut v8::PinScope, entry: &Rc<Entry>, limit: usize, forc
         }
         v8::scope!(let scope, scope);
         let object = v8::Local::new(scope, &entry.object);
-        let Some((payload, ports, kind)) = read(scope, message) else {
+        let factory = entry.factory(scope);
+        let Some((payload, ports, kind)) = read(scope, message, factory) else {
             return;
         };
         let Some(emit) = hooks::emit(scope) else {
@@ -244,10 +277,17 @@ type Event<'s> = (
     v8::Local<'s, v8::Value>,
 );
 
-fn read<'s>(scope: &mut v8::PinScope<'s, '_>, message: Message) -> Option<Event<'s>> {
+fn read<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    message: Message,
+    factory: Option<v8::Local<'s, v8::Function>>,
+) -> Option<Event<'s>> {
     v8::tc_scope!(let tc, scope);
-    let (payload, ports, kind): (_, &[v8::Local<v8::Value>], &[u8]) = match deserialize(tc, message)
-    {
+    let read = match factory {
+        Some(factory) => deserialize_into(tc, message, factory),
+        None => deserialize(tc, message),
+    };
+    let (payload, ports, kind): (_, &[v8::Local<v8::Value>], &[u8]) = match read {
         Some(read) => (read.value, &read.ports.clone(), b"message"),
         None => {
             if tc.is_execution_terminating() {
@@ -261,6 +301,19 @@ fn read<'s>(scope: &mut v8::PinScope<'s, '_>, message: Message) -> Option<Event<
     let ports = v8::Array::new_with_elements(tc, ports).into();
     let kind = v8::String::new_from_one_byte(tc, kind, v8::NewStringType::Internalized)?.into();
     Some((payload, ports, kind))
+}
+
+/// Has `port` stand for one in the context of `factory` from now on: what arrives is made there.
+#[op2(nofast)]
+pub fn op_messaging_move(
+    scope: &mut v8::PinScope,
+    port: v8::Local<v8::Object>,
+    factory: v8::Local<v8::Function>,
+) -> Result<(), Failure> {
+    if let Some(entry) = open(scope, port)? {
+        *entry.factory.borrow_mut() = Some(v8::Global::new(scope, factory));
+    }
+    Ok(())
 }
 
 /// Two entangled ports as an array.
@@ -396,7 +449,10 @@ pub fn op_messaging_receive<'s>(
             }
             None
         }
-        Some(message) => deserialize(scope, message),
+        Some(message) => match entry.as_ref().and_then(|entry| entry.factory(scope)) {
+            Some(factory) => deserialize_into(scope, message, factory),
+            None => deserialize(scope, message),
+        },
         None => None,
     };
     match read {

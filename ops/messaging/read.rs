@@ -55,6 +55,46 @@ impl v8::ValueDeserializerImpl for Delegate {
     }
 }
 
+/// Makes a value in the context of `factory`, which wraps each port that arrives for it. `None`: an exception is pending.
+pub(crate) fn deserialize_into<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    message: Message,
+    factory: v8::Local<'s, v8::Function>,
+) -> Option<Read<'s>> {
+    let context = factory.get_creation_context(scope)?;
+    let Message::Value(message) = message else {
+        let scope = &mut v8::ContextScope::new(scope, context);
+        return deserialize(scope, message);
+    };
+    let mut hosts = Vec::with_capacity(message.hosts.len());
+    let mut ports = Vec::new();
+    for host in message.hosts {
+        let Host::Port(end) = host else {
+            hooks::refuse_foreign(scope)?;
+            return None;
+        };
+        let port = port::attach_port(scope, end)?.into();
+        let undefined = v8::undefined(scope).into();
+        let wrapper = factory.call(scope, undefined, &[port])?;
+        ports.push(wrapper);
+        hosts.push(v8::Global::new(scope, wrapper.cast::<v8::Object>()));
+    }
+    let delegate = Delegate {
+        hosts,
+        shared: message.shared,
+        modules: message.modules,
+    };
+    let scope = &mut v8::ContextScope::new(scope, context);
+    let deserializer = v8::ValueDeserializer::new(scope, Box::new(delegate), &message.bytes);
+    for (id, store) in message.array_buffers.iter().enumerate() {
+        let buffer = v8::ArrayBuffer::with_backing_store(scope, &store.0);
+        deserializer.transfer_array_buffer(id as u32, buffer);
+    }
+    deserializer.read_header(context)?;
+    let value = deserializer.read_value(context)?;
+    Some(Read { value, ports })
+}
+
 /// Makes a value of this isolate. `None`: an exception is pending.
 pub fn deserialize<'s>(scope: &mut v8::PinScope<'s, '_>, message: Message) -> Option<Read<'s>> {
     let value: v8::Local<v8::Value> = match message {

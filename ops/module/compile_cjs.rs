@@ -3,7 +3,8 @@
 use deno_core::{op2, v8};
 use ops_core::remembering_place;
 
-use crate::module_wrap::host_options;
+use crate::compile_cache::{Compilation, Compiled, Kind};
+use crate::module_host::host_options;
 
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
 
@@ -40,7 +41,8 @@ fn compile<'s>(
         false,
         Some(options.into()),
     );
-    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
+    let kept = Compilation::new(scope, Kind::CommonJs, filename, source);
+    let (mut source, consume) = kept.source(source, &origin);
     let mut parameters = Vec::with_capacity(PARAMETERS.len());
     for parameter in PARAMETERS {
         parameters.push(v8::String::new(scope, parameter)?);
@@ -50,10 +52,23 @@ fn compile<'s>(
         &mut source,
         &parameters,
         &[],
-        v8::script_compiler::CompileOptions::NoCompileOptions,
+        consume,
         v8::script_compiler::NoCacheReason::NoReason,
     )?;
+    kept.keep(&source, || {
+        Compiled::Function(v8::Global::new(scope, function))
+    });
     Some(function.into())
+}
+
+/// The URL of the source map that the code of a function names, or `undefined`.
+#[op2]
+pub fn op_module_source_map_url<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    function: v8::Local<'s, v8::Function>,
+) -> v8::Local<'s, v8::Value> {
+    let url = function.get_script_origin(scope).source_map_url();
+    url.unwrap_or_else(|| v8::undefined(scope).into())
 }
 
 /// Compiles and runs `source` as a script named `filename` and returns its completion value. What it throws is thrown.

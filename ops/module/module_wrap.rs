@@ -9,45 +9,41 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use deno_core::{GarbageCollected, op2, v8};
+use ops_core::SysError;
 
 /// What a request for a module is told apart by: specifier and attributes (flat).
 type Key = (String, String);
 
 /// One request: its key, and whether it is for the source only.
-type Request = (Key, bool);
+pub(crate) type Request = (Key, bool);
 
 pub(crate) struct Inner {
     /// The number by which JS knows this module in callbacks.
-    id: u32,
-    module: v8::Global<v8::Module>,
+    pub(crate) id: u32,
+    /// The wrap keeps it alive.
+    module: v8::Weak<v8::Module>,
     hash: i32,
     requests: Vec<Request>,
     linked: RefCell<HashMap<Key, Rc<Inner>>>,
     /// What `import source` gives, by request.
     sources: RefCell<HashMap<Key, v8::Global<v8::Object>>>,
     /// `(wrapId) => void` of a synthetic module.
-    steps: Option<v8::Global<v8::Function>>,
-}
-
-struct Callbacks {
-    import_meta: v8::Global<v8::Function>,
-    import_dynamically: v8::Global<v8::Function>,
+    pub(crate) steps: Option<v8::Weak<v8::Function>>,
 }
 
 thread_local! {
     static REGISTRY: RefCell<HashMap<i32, Vec<Rc<Inner>>>> = RefCell::default();
     static NEXT_ID: Cell<u32> = const { Cell::new(1) };
-    static CALLBACKS: RefCell<Option<Callbacks>> = const { RefCell::new(None) };
 }
 
-fn find(scope: &mut v8::PinScope, module: v8::Local<v8::Module>) -> Option<Rc<Inner>> {
+pub(crate) fn find(scope: &mut v8::PinScope, module: v8::Local<v8::Module>) -> Option<Rc<Inner>> {
     let hash = module.get_identity_hash().get();
     REGISTRY.with(|registry| {
         let registry = registry.borrow();
         registry
             .get(&hash)?
             .iter()
-            .find(|inner| v8::Local::new(scope, &inner.module) == module)
+            .find(|inner| inner.module.to_local(scope) == Some(module))
             .cloned()
     })
 }
@@ -59,7 +55,7 @@ fn text(scope: &mut v8::PinScope, value: v8::Local<v8::Data>) -> String {
 }
 
 /// Attributes of a request, `key\0value\0...`; V8 gives triples with a source offset.
-fn flat_attributes(
+pub(crate) fn flat_attributes(
     scope: &mut v8::PinScope,
     list: v8::Local<v8::FixedArray>,
     step: usize,
@@ -78,7 +74,7 @@ fn flat_attributes(
     flat
 }
 
-fn attributes_object<'s>(
+pub(crate) fn attributes_object<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     flat: &str,
 ) -> v8::Local<'s, v8::Object> {
@@ -96,13 +92,20 @@ fn attributes_object<'s>(
 }
 
 /// `ModuleWrap` of Node's internals.
+///
+/// Its handles are traced and not roots: a module may be reachable from its own code only.
 pub struct ModuleWrap {
     inner: Rc<Inner>,
+    module: v8::TracedReference<v8::Module>,
+    steps: v8::TracedReference<v8::Function>,
 }
 
-// SAFETY: the struct holds no traced handles; its globals are roots.
+// SAFETY: both handles are traced.
 unsafe impl GarbageCollected for ModuleWrap {
-    fn trace(&self, _: &mut v8::cppgc::Visitor) {}
+    fn trace(&self, visitor: &mut v8::cppgc::Visitor) {
+        visitor.trace(&self.module);
+        visitor.trace(&self.steps);
+    }
 
     fn get_name(&self) -> &'static std::ffi::CStr {
         c"ModuleWrap"
@@ -124,23 +127,22 @@ impl Drop for ModuleWrap {
     }
 }
 
-fn register(
-    scope: &mut v8::PinScope,
-    module: v8::Local<v8::Module>,
+pub(crate) fn register<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    module: v8::Local<'s, v8::Module>,
     requests: Vec<Request>,
-    steps: Option<v8::Global<v8::Function>>,
+    steps: Option<v8::Local<'s, v8::Function>>,
 ) -> ModuleWrap {
     let id = NEXT_ID.with(|next| next.replace(next.get() + 1));
     let hash = module.get_identity_hash().get();
-    let module = v8::Global::new(scope, module);
     let inner = Rc::new(Inner {
         id,
-        module,
+        module: v8::Weak::new(scope, module),
         hash,
         requests,
         linked: RefCell::default(),
         sources: RefCell::default(),
-        steps,
+        steps: steps.map(|steps| v8::Weak::new(scope, steps)),
     });
     REGISTRY.with(|registry| {
         registry
@@ -149,122 +151,13 @@ fn register(
             .or_default()
             .push(inner.clone())
     });
-    ModuleWrap { inner }
-}
-
-fn read_requests(scope: &mut v8::PinScope, module: v8::Local<v8::Module>) -> Vec<Request> {
-    let list = module.get_module_requests();
-    let mut requests = Vec::with_capacity(list.length());
-    for index in 0..list.length() {
-        let Some(data) = list.get(scope, index) else {
-            continue;
-        };
-        let Ok(request) = v8::Local::<v8::ModuleRequest>::try_from(data) else {
-            continue;
-        };
-        let specifier = request.get_specifier().to_rust_string_lossy(scope);
-        let attributes = flat_attributes(scope, request.get_import_attributes(), 3);
-        let source = request.get_phase() == v8::ModuleImportPhase::kSource;
-        requests.push(((specifier, attributes), source));
+    ModuleWrap {
+        inner,
+        module: v8::TracedReference::new(scope, module),
+        steps: steps.map_or_else(v8::TracedReference::empty, |steps| {
+            v8::TracedReference::new(scope, steps)
+        }),
     }
-    requests
-}
-
-/// Compiles a source text module named `url`. `host` is the symbol or string that a dynamic `import()` in it hands
-/// back. A syntax error is thrown.
-#[op2(reentrant)]
-pub fn op_module_wrap_compile<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    url: v8::Local<'s, v8::String>,
-    source: v8::Local<'s, v8::String>,
-    host: v8::Local<'s, v8::Value>,
-    line_offset: i32,
-    column_offset: i32,
-) -> v8::Local<'s, v8::Value> {
-    ops_core::remembering_place(scope, |scope| {
-        compile(scope, url, source, host, line_offset, column_offset)
-    })
-    .unwrap_or_else(|| v8::undefined(scope).into())
-}
-
-fn compile<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    url: v8::Local<'s, v8::String>,
-    source: v8::Local<'s, v8::String>,
-    host: v8::Local<'s, v8::Value>,
-    line_offset: i32,
-    column_offset: i32,
-) -> Option<v8::Local<'s, v8::Value>> {
-    let options = host_options(scope, host);
-    let origin = v8::ScriptOrigin::new(
-        scope,
-        url.into(),
-        line_offset,
-        column_offset,
-        false,
-        -1,
-        None,
-        false,
-        false,
-        true,
-        Some(options.into()),
-    );
-    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
-    let module = v8::script_compiler::compile_module(scope, &mut source)?;
-    let requests = read_requests(scope, module);
-    let wrap = register(scope, module, requests, None);
-    Some(deno_core::cppgc::make_cppgc_object(scope, wrap).into())
-}
-
-/// The host-defined options that carry `host` to a dynamic `import()`.
-pub(crate) fn host_options<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    host: v8::Local<'s, v8::Value>,
-) -> v8::Local<'s, v8::PrimitiveArray> {
-    let options = v8::PrimitiveArray::new(scope, 1);
-    if let Ok(primitive) = v8::Local::<v8::Primitive>::try_from(host) {
-        options.set(scope, 0, primitive);
-    }
-    options
-}
-
-/// A synthetic module named `url` with the exports `names`; `steps(id)` sets them when it is evaluated.
-#[op2]
-pub fn op_module_wrap_synthetic<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    url: v8::Local<'s, v8::String>,
-    names: v8::Local<'s, v8::Array>,
-    steps: v8::Local<'s, v8::Function>,
-) -> v8::Local<'s, v8::Value> {
-    let mut list = Vec::with_capacity(names.length() as usize);
-    for index in 0..names.length() {
-        let name = names
-            .get_index(scope, index)
-            .and_then(|name| v8::Local::<v8::String>::try_from(name).ok());
-        if let Some(name) = name {
-            list.push(name);
-        }
-    }
-    let module = v8::Module::create_synthetic_module(scope, url, &list, evaluate_synthetic);
-    let steps = v8::Global::new(scope, steps);
-    let wrap = register(scope, module, Vec::new(), Some(steps));
-    deno_core::cppgc::make_cppgc_object(scope, wrap).into()
-}
-
-fn evaluate_synthetic<'s>(
-    context: v8::Local<'s, v8::Context>,
-    module: v8::Local<'s, v8::Module>,
-) -> Option<v8::Local<'s, v8::Value>> {
-    v8::callback_scope!(unsafe scope, context);
-    let inner = find(scope, module)?;
-    let steps = v8::Local::new(scope, inner.steps.as_ref()?);
-    let id = v8::Integer::new_from_unsigned(scope, inner.id).into();
-    let receiver = v8::undefined(scope).into();
-    steps.call(scope, receiver, &[id])?;
-    let resolver = v8::PromiseResolver::new(scope)?;
-    let undefined = v8::undefined(scope).into();
-    resolver.resolve(scope, undefined);
-    Some(resolver.get_promise(scope).into())
 }
 
 fn resolve<'s>(
@@ -281,18 +174,80 @@ fn resolve<'s>(
         .linked
         .borrow()
         .get(&(specifier.clone(), attributes))
-        .cloned();
+        .and_then(|linked| linked.module.to_local(scope));
     match linked {
-        Some(linked) => Some(v8::Local::new(scope, &linked.module)),
-        None => {
-            let message = v8::String::new(
-                scope,
-                &format!("request for '{specifier}' is not yet fulfilled"),
-            )?;
-            let error = v8::Exception::error(scope, message);
-            scope.throw_exception(error);
-            None
+        Some(module) => Some(module),
+        None => fail(
+            scope,
+            &format!("request for '{specifier}' is not yet fulfilled"),
+        ),
+    }
+}
+
+/// Throws an error with `message`: where V8 gets no answer it expects an exception.
+pub(crate) fn fail<T>(scope: &mut v8::PinScope, message: &str) -> Option<T> {
+    let message = v8::String::new(scope, message)?;
+    let error = v8::Exception::error(scope, message);
+    scope.throw_exception(error);
+    None
+}
+
+/// The context that `anchor` was made in, or the main one: where a module's code runs.
+pub(crate) fn context_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    anchor: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Context> {
+    v8::Local::<v8::Object>::try_from(anchor)
+        .ok()
+        .and_then(|anchor| anchor.get_creation_context(scope))
+        .unwrap_or_else(|| scope.get_current_context())
+}
+
+unsafe extern "C" {
+    /// `v8::Module::HasTopLevelAwait() const`, which the crate has no function for.
+    #[link_name = "_ZNK2v86Module16HasTopLevelAwaitEv"]
+    fn has_top_level_await(module: *const v8::Module) -> bool;
+}
+
+impl ModuleWrap {
+    fn module<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Module>> {
+        self.module.get(scope)
+    }
+
+    /// The module, when it is instantiated at least: V8 ends the process where it is asked too early.
+    fn instantiated<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> Option<v8::Local<'s, v8::Module>> {
+        self.module(scope).filter(|module| {
+            !matches!(
+                module.get_status(),
+                v8::ModuleStatus::Uninstantiated | v8::ModuleStatus::Instantiating
+            )
+        })
+    }
+
+    fn run<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        context: v8::Local<'s, v8::Context>,
+    ) -> Option<v8::Local<'s, v8::Value>> {
+        let module = self.instantiated(scope)?;
+        let main = scope.get_current_context();
+        let inner = &mut v8::ContextScope::new(scope, context);
+        let promise = module.evaluate(inner)?;
+        let queue = context.get_microtask_queue();
+        if std::ptr::eq(queue, main.get_microtask_queue()) {
+            return Some(promise);
         }
+        // A context with a queue of its own has its jobs run here and at no other time. An `await` outside of it needs
+        // a promise of the outer context, which is told by such a job.
+        let outer = &mut v8::ContextScope::new(inner, main);
+        let resolver = v8::PromiseResolver::new(outer)?;
+        resolver.resolve(outer, promise)?;
+        let promise = resolver.get_promise(outer).into();
+        queue.perform_checkpoint(outer);
+        Some(promise)
     }
 }
 
@@ -312,13 +267,10 @@ fn resolve_source<'s>(
     if let Some(source) = source {
         return Some(v8::Local::new(scope, source));
     }
-    let message = v8::String::new(
+    fail(
         scope,
         &format!("request for '{}' is not yet fulfilled", key.0),
-    )?;
-    let error = v8::Exception::error(scope, message);
-    scope.throw_exception(error);
-    None
+    )
 }
 
 #[op2]
@@ -377,10 +329,14 @@ impl ModuleWrap {
     /// Instantiates the module and all it is linked to; throws what the specification throws.
     #[nofast]
     #[reentrant]
-    fn instantiate(&self, scope: &mut v8::PinScope) {
-        let module = v8::Local::new(scope, &self.inner.module);
+    fn instantiate<'s>(&self, scope: &mut v8::PinScope<'s, '_>, anchor: v8::Local<'s, v8::Value>) {
+        let Some(module) = self.module(scope) else {
+            return;
+        };
+        let context = context_of(scope, anchor);
         // A failure is a pending exception.
         let _ = ops_core::remembering_place(scope, |scope| {
+            let scope = &mut v8::ContextScope::new(scope, context);
             module.instantiate_module2(scope, resolve, resolve_source)
         });
     }
@@ -388,28 +344,85 @@ impl ModuleWrap {
     /// Evaluates: a promise (of a cycle root), settled at once when no top-level await is inside.
     #[reentrant]
     fn evaluate<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
-        let module = v8::Local::new(scope, &self.inner.module);
-        module
-            .evaluate(scope)
+        let context = scope.get_current_context();
+        self.run(scope, context)
             .unwrap_or_else(|| v8::undefined(scope).into())
+    }
+
+    /// Evaluates in the context of `anchor`. With `timeout` (milliseconds, -1 for none) or `sigint` it is watched, and
+    /// `out[0]` is 1 when the time was over, 2 when SIGINT came.
+    #[reentrant]
+    fn evaluate_in<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        anchor: v8::Local<'s, v8::Value>,
+        timeout: f64,
+        sigint: bool,
+        out: v8::Local<'s, v8::Array>,
+    ) -> Result<v8::Local<'s, v8::Value>, SysError> {
+        let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
+        let context = context_of(scope, anchor);
+        if timeout < 0.0 && !sigint {
+            return Ok(self.run(scope, context).unwrap_or(undefined));
+        }
+        let (value, watched) =
+            ops_core::watched(scope, timeout, sigint, |scope| self.run(scope, context))?;
+        let seen = v8::Integer::new(scope, watched as i32).into();
+        let _ = out.set_index(scope, 0, seen);
+        Ok(value.unwrap_or(undefined))
+    }
+
+    /// The URL of the source map that the code names, or `undefined`.
+    fn source_map_url<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        match self.module(scope) {
+            Some(module) if module.is_source_text_module() => {
+                let script = module.get_unbound_module_script(scope);
+                script.get_source_mapping_url(scope)
+            }
+            _ => v8::undefined(scope).into(),
+        }
+    }
+
+    /// Whether a top-level await is in the module itself.
+    #[nofast]
+    fn has_top_level_await(&self, scope: &mut v8::PinScope) -> bool {
+        self.module(scope).is_some_and(|module| {
+            // SAFETY: the handle is live.
+            unsafe { has_top_level_await(&raw const *module) }
+        })
+    }
+
+    /// A code cache of a source text module that was not evaluated yet, as a `Uint8Array`.
+    fn create_cached_data<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        let module = self.module(scope).filter(|module| {
+            module.is_source_text_module()
+                && !matches!(
+                    module.get_status(),
+                    v8::ModuleStatus::Evaluating
+                        | v8::ModuleStatus::Evaluated
+                        | v8::ModuleStatus::Errored
+                )
+        });
+        let cache = module
+            .and_then(|module| module.get_unbound_module_script(scope).create_code_cache())
+            .and_then(|cache| ops_core::bytes::uint8_array_of(scope, &cache));
+        cache.map_or_else(|| v8::undefined(scope).into(), Into::into)
     }
 
     /// The namespace object, once instantiated.
     fn get_namespace<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
-        let module = v8::Local::new(scope, &self.inner.module);
-        if matches!(
-            module.get_status(),
-            v8::ModuleStatus::Uninstantiated | v8::ModuleStatus::Instantiating
-        ) {
-            return v8::undefined(scope).into();
+        match self.instantiated(scope) {
+            Some(module) => module.get_module_namespace(),
+            None => v8::undefined(scope).into(),
         }
-        module.get_module_namespace()
     }
 
     /// 0 uninstantiated, 1 instantiating, 2 instantiated, 3 evaluating, 4 evaluated, 5 errored.
     #[nofast]
     fn get_status(&self, scope: &mut v8::PinScope) -> i32 {
-        let module = v8::Local::new(scope, &self.inner.module);
+        let Some(module) = self.module(scope) else {
+            return 0;
+        };
         match module.get_status() {
             v8::ModuleStatus::Uninstantiated => 0,
             v8::ModuleStatus::Instantiating => 1,
@@ -422,21 +435,19 @@ impl ModuleWrap {
 
     /// What the evaluation threw, when the status is 5.
     fn get_error<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
-        let module = v8::Local::new(scope, &self.inner.module);
-        if module.get_status() == v8::ModuleStatus::Errored {
-            return module.get_exception();
+        match self.module(scope) {
+            Some(module) if module.get_status() == v8::ModuleStatus::Errored => {
+                module.get_exception()
+            }
+            _ => v8::undefined(scope).into(),
         }
-        v8::undefined(scope).into()
     }
 
     /// Whether a top-level await is in the module or below it, once instantiated.
     #[nofast]
     fn is_graph_async(&self, scope: &mut v8::PinScope) -> bool {
-        let module = v8::Local::new(scope, &self.inner.module);
-        !matches!(
-            module.get_status(),
-            v8::ModuleStatus::Uninstantiated | v8::ModuleStatus::Instantiating
-        ) && module.is_graph_async()
+        self.instantiated(scope)
+            .is_some_and(|module| module.is_graph_async())
     }
 
     /// Sets an export of a synthetic module; an unknown name is thrown about.
@@ -447,7 +458,9 @@ impl ModuleWrap {
         name: v8::Local<v8::String>,
         value: v8::Local<v8::Value>,
     ) {
-        let module = v8::Local::new(scope, &self.inner.module);
+        let Some(module) = self.module(scope) else {
+            return;
+        };
         let name = v8::Local::new(scope, name);
         let value = v8::Local::new(scope, value);
         let _ = module.set_synthetic_module_export(scope, name, value);
@@ -455,8 +468,10 @@ impl ModuleWrap {
 
     /// `[line, column, message]` of the top-level awaits that never settled (exit code 13).
     fn get_stalled_awaits<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
-        let module = v8::Local::new(scope, &self.inner.module);
         let mut found: Vec<v8::Local<v8::Value>> = Vec::new();
+        let Some(module) = self.module(scope) else {
+            return v8::Array::new(scope, 0);
+        };
         for (_, message) in module.get_stalled_top_level_await_message(scope) {
             let line = message.get_line_number(scope).unwrap_or(0) as i32;
             let column = message.get_start_column() as i32;
@@ -479,113 +494,8 @@ impl ModuleWrap {
     }
 }
 
-/// Registers `importMeta(id, meta)` and `importDynamically(host, referrerName, specifier, attributes, phase) -> promise`.
-#[op2(nofast)]
-pub fn op_module_set_callbacks(
-    scope: &mut v8::PinScope,
-    import_meta: v8::Local<v8::Function>,
-    import_dynamically: v8::Local<v8::Function>,
-) {
-    let callbacks = Callbacks {
-        import_meta: v8::Global::new(scope, import_meta),
-        import_dynamically: v8::Global::new(scope, import_dynamically),
-    };
-    CALLBACKS.with(|cell| *cell.borrow_mut() = Some(callbacks));
-}
-
-extern "C" fn initialize_import_meta(
-    context: v8::Local<v8::Context>,
-    module: v8::Local<v8::Module>,
-    meta: v8::Local<v8::Object>,
-) {
-    v8::callback_scope!(unsafe scope, context);
-    let Some(inner) = find(scope, module) else {
-        return;
-    };
-    let function = CALLBACKS.with(|c| {
-        c.borrow()
-            .as_ref()
-            .map(|c| v8::Local::new(scope, &c.import_meta))
-    });
-    let Some(function) = function else { return };
-    let id = v8::Integer::new_from_unsigned(scope, inner.id).into();
-    let receiver = v8::undefined(scope).into();
-    function.call(scope, receiver, &[id, meta.into()]);
-}
-
-fn import_with_phase<'s, 'i>(
-    scope: &mut v8::PinScope<'s, 'i>,
-    options: v8::Local<'s, v8::Data>,
-    referrer: v8::Local<'s, v8::Value>,
-    specifier: v8::Local<'s, v8::String>,
-    phase: v8::ModuleImportPhase,
-    attributes: v8::Local<'s, v8::FixedArray>,
-) -> Option<v8::Local<'s, v8::Promise>> {
-    let function = CALLBACKS.with(|c| {
-        c.borrow()
-            .as_ref()
-            .map(|c| v8::Local::new(scope, &c.import_dynamically))
-    })?;
-    let host = host_of(scope, options);
-    let flat = flat_attributes(scope, attributes, 2);
-    let attributes = attributes_object(scope, &flat).into();
-    let phase = v8::Integer::new(
-        scope,
-        i32::from(phase != v8::ModuleImportPhase::kEvaluation),
-    )
-    .into();
-    let receiver = v8::undefined(scope).into();
-    let result = function.call(
-        scope,
-        receiver,
-        &[host, referrer, specifier.into(), attributes, phase],
-    )?;
-    v8::Local::<v8::Promise>::try_from(result).ok()
-}
-
-/// The symbol or string that [`host_options`] stored, or `undefined`.
-fn host_of<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    options: v8::Local<'s, v8::Data>,
-) -> v8::Local<'s, v8::Value> {
-    // SAFETY: V8 promises that host-defined options are a PrimitiveArray (an empty one when none were given), and a
-    // Local of either type is the same pointer.
-    let list = unsafe {
-        std::mem::transmute::<v8::Local<'s, v8::Data>, v8::Local<'s, v8::PrimitiveArray>>(options)
-    };
-    if list.length() > 0 {
-        return list.get(scope, 0).into();
-    }
-    v8::undefined(scope).into()
-}
-
-fn import_dynamically<'s, 'i>(
-    scope: &mut v8::PinScope<'s, 'i>,
-    options: v8::Local<'s, v8::Data>,
-    referrer: v8::Local<'s, v8::Value>,
-    specifier: v8::Local<'s, v8::String>,
-    attributes: v8::Local<'s, v8::FixedArray>,
-) -> Option<v8::Local<'s, v8::Promise>> {
-    import_with_phase(
-        scope,
-        options,
-        referrer,
-        specifier,
-        v8::ModuleImportPhase::kEvaluation,
-        attributes,
-    )
-}
-
-/// Makes this crate the isolate's module host: `import()` and `import.meta` come here.
-pub fn install(isolate: &mut v8::Isolate) {
-    isolate.set_host_initialize_import_meta_object_callback(initialize_import_meta);
-    isolate.set_host_import_module_dynamically_callback(import_dynamically);
-    isolate.set_host_import_module_with_phase_dynamically_callback(import_with_phase);
-}
-
-/// Drops every handle of this thread's isolate: before the isolate itself is dropped.
-pub fn uninstall() {
-    CALLBACKS.with(|cell| cell.borrow_mut().take());
+/// Forgets the modules of this thread's isolate: before the isolate itself is dropped.
+pub(crate) fn uninstall() {
     let all = REGISTRY.with(|registry| std::mem::take(&mut *registry.borrow_mut()));
     drop(all);
 }

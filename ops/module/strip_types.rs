@@ -8,6 +8,8 @@ use swc_common::{SourceMap, Span};
 use swc_ecma_parser::TsSyntax;
 use swc_ts_fast_strip::{ErrorCode, Mode, Options, operate};
 
+use crate::compile_cache;
+
 /// What the compiler says, and the bytes it says it of.
 struct Complaint {
     message: String,
@@ -39,19 +41,20 @@ struct Refused {
     place: Option<(usize, String, usize, usize)>,
 }
 
-/// The JavaScript, or `[unsupported, message, line, text, start, end]`: whether the syntax is only not supported, the
+/// `filename` is empty when nothing is to be kept. The JavaScript, or `[unsupported, message, line, text, start, end]`: whether the syntax is only not supported, the
 /// compiler's words, and the place as the report of an uncaught error shows it.
 #[op2]
 pub fn op_module_strip_types<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[string] source: String,
+    #[string] filename: &str,
 ) -> v8::Local<'s, v8::Value> {
     let text = |scope: &mut v8::PinScope<'s, '_>, value: &str| -> v8::Local<'s, v8::Value> {
         v8::String::new(scope, value)
             .unwrap_or_else(|| v8::String::empty(scope))
             .into()
     };
-    match strip(source) {
+    match compile_cache::stripped(filename, source, strip) {
         Ok(code) => text(scope, &code),
         Err(refused) => {
             let mut row = vec![

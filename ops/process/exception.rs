@@ -2,7 +2,7 @@
 
 use deno_core::{op2, v8};
 
-/// `[file, line, source line, start column, end column]` of the place where `exception` was thrown, or `null`.
+/// `[file, line, source line, start column, end column, frames]` of the place where `exception` was thrown, or `null`.
 #[op2]
 pub fn op_process_exception_message<'s>(
     scope: &mut v8::PinScope<'s, '_>,
@@ -17,6 +17,7 @@ pub fn op_process_exception_message<'s>(
         text(scope, &place.source),
         v8::Number::new(scope, place.start as f64).into(),
         v8::Number::new(scope, place.end as f64).into(),
+        text(scope, &place.frames),
     ];
     v8::Array::new_with_elements(scope, &row).into()
 }

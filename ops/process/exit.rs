@@ -2,15 +2,16 @@
 
 use std::io::Write;
 
-use deno_core::op2;
+use deno_core::{op2, v8};
 
 /// Ends the process without running destructors; output of this program is not buffered beyond Rust's own. In a worker
 /// it ends the thread, by a termination that follows at once.
 #[op2(fast)]
-pub fn op_process_really_exit(code: i32) {
+pub fn op_process_really_exit(scope: &mut v8::PinScope, code: i32) {
     if ops_core::request_exit(code) {
         return;
     }
+    ops_core::run_before_exit(scope);
     let _ = std::io::stdout().flush();
     // SAFETY: ends the process.
     unsafe { libc::_exit(code) }

@@ -4,6 +4,7 @@
 
 mod credentials;
 mod cwd;
+pub mod dotenv;
 mod env;
 mod errno_exception;
 mod exception;
@@ -44,6 +45,7 @@ deno_core::extension!(
         cwd::op_process_cwd,
         cwd::op_process_chdir,
         cwd::op_process_umask,
+        dotenv::op_process_parse_env,
         env::op_process_env_use_copy,
         env::op_process_env_object,
         exception::op_process_exception_message,

@@ -14,9 +14,17 @@ pub fn op_process_enqueue_microtask(isolate: &mut v8::Isolate, callback: v8::Loc
     isolate.enqueue_microtask(callback);
 }
 
-/// Calls `report(error)` for exceptions that no caller sees: of microtasks and of finalization callbacks.
+/// Calls `report(error)` for exceptions that no caller sees: of microtasks and of finalization callbacks. With `traced`
+/// V8 keeps the frames of every throw that nobody catches.
 #[op2(nofast)]
-pub fn op_process_listen_for_messages(scope: &mut v8::PinScope, report: v8::Local<v8::Function>) {
+pub fn op_process_listen_for_messages(
+    scope: &mut v8::PinScope,
+    report: v8::Local<v8::Function>,
+    traced: bool,
+) {
+    if traced {
+        scope.set_capture_stack_trace_for_uncaught_exceptions(true, 10);
+    }
     let report = v8::Global::new(scope, report);
     let before = REPORT.with(|cell| cell.borrow_mut().replace(report));
     if before.is_none() {

@@ -22,6 +22,11 @@ pub fn enter(current: Current) {
     PORT.with(|cell| *cell.borrow_mut() = Some(current.port));
 }
 
+/// 0 on the main thread.
+pub(crate) fn thread_id() -> u64 {
+    THREAD_ID.get()
+}
+
 /// Whether this is the main thread.
 #[op2(fast)]
 pub fn op_worker_is_main_thread() -> bool {

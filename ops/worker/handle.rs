@@ -158,6 +158,22 @@ impl Worker {
         inspect::ask(&self.inner.link, callback, inspect::heap_snapshot);
     }
 
+    /// `callback(json | undefined)`: what V8's inspector in the worker answers to the last of `messages`.
+    #[nofast]
+    fn inspector(
+        &self,
+        scope: &mut v8::PinScope,
+        number: u32,
+        #[string] messages: String,
+        last: bool,
+        callback: v8::Local<v8::Function>,
+    ) {
+        let callback = JsCallback::new(scope, callback);
+        inspect::ask(&self.inner.link, callback, move |isolate| {
+            inspect::inspector(isolate, number, &messages, last)
+        });
+    }
+
     /// `[user, system]` in microseconds; undefined when the worker does not run.
     fn cpu_usage<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
         let usage = self.inner.link.tid().and_then(inspect::cpu_usage);

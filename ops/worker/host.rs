@@ -273,6 +273,20 @@ pub(crate) fn attach_port<'s>(
     (PORTS.get()?.attach)(scope, port)
 }
 
+/// Asks V8's inspector of this thread: the number of a session, messages on a line each, whether they are the last.
+pub type Inspector = fn(&mut v8::PinScope, u32, &str, bool) -> String;
+
+static INSPECTOR: OnceLock<Inspector> = OnceLock::new();
+
+/// Lends the inspector, once per process: it is another room's.
+pub fn set_inspector(inspector: Inspector) {
+    let _ = INSPECTOR.set(inspector);
+}
+
+pub(crate) fn inspector() -> Option<Inspector> {
+    INSPECTOR.get().copied()
+}
+
 static HOST: OnceLock<Host> = OnceLock::new();
 
 /// Lends the host, once per process.

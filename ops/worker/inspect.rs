@@ -7,11 +7,12 @@ use std::sync::atomic::Ordering;
 use deno_core::v8;
 use ops_core::{JsCallback, Remote, bytes, with_loop};
 
-use crate::host::Link;
+use crate::host::{self, Link};
 
 /// What a worker answers.
 pub(crate) enum Answer {
     Numbers(Vec<f64>),
+    Text(String),
     Bytes(Vec<u8>),
     /// It ended before it could.
     Gone,
@@ -19,6 +20,8 @@ pub(crate) enum Answer {
 
 thread_local! {
     static NEXT: RefCell<u64> = const { RefCell::new(0) };
+    /// The context of this thread's program, for those who ask it between two instructions.
+    static CONTEXT: RefCell<Option<v8::Global<v8::Context>>> = const { RefCell::new(None) };
     static WAITING: RefCell<HashMap<u64, JsCallback>> = RefCell::default();
 }
 
@@ -56,6 +59,7 @@ fn deliver(scope: &mut v8::PinScope, id: u64, answer: Answer) {
                 .collect();
             Some(v8::Array::new_with_elements(inner, &numbers).into())
         }
+        Answer::Text(text) => v8::String::new(inner, &text).map(Into::into),
         Answer::Bytes(body) => bytes::uint8_array(inner, body).map(Into::into),
         Answer::Gone => None,
     };
@@ -67,6 +71,13 @@ fn deliver(scope: &mut v8::PinScope, id: u64, answer: Answer) {
 pub(crate) fn uninstall() {
     let waiting = WAITING.with(|waiting| std::mem::take(&mut *waiting.borrow_mut()));
     drop(waiting);
+    let context = CONTEXT.with(|cell| cell.borrow_mut().take());
+    drop(context);
+}
+
+/// Tells the context of this worker's program.
+pub fn set_context(context: v8::Global<v8::Context>) {
+    CONTEXT.with(|cell| *cell.borrow_mut() = Some(context));
 }
 
 /// Has `work` run in the worker; `callback` gets the answer, or undefined.
@@ -110,6 +121,21 @@ pub(crate) fn heap_statistics(isolate: &mut v8::Isolate) -> Answer {
         .map(|n| n as f64)
         .to_vec(),
     )
+}
+
+/// The answer of V8's inspector.
+pub(crate) fn inspector(
+    isolate: &mut v8::Isolate,
+    number: u32,
+    messages: &str,
+    last: bool,
+) -> Answer {
+    let context = CONTEXT.with(|cell| cell.borrow().clone());
+    let (Some(context), Some(inspector)) = (context, host::inspector()) else {
+        return Answer::Gone;
+    };
+    v8::scope_with_context!(let scope, isolate, &context);
+    Answer::Text(inspector(scope, number, messages, last))
 }
 
 /// The text of a heap snapshot.

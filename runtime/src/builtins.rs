@@ -1,6 +1,11 @@
 //! Hands the builtins of the crate `js` to V8: external one-byte strings, compiled by one op before and after the
 //! snapshot. The build script uses this file too.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use deno_core::{Extension, op2, v8};
 
 /// A builtin: a function body with five names in scope.
@@ -66,11 +71,10 @@ pub fn op_builtins_compile<'s>(
     let Some(function) = compile(scope, id) else {
         return v8::undefined(scope).into();
     };
-    KEPT.with(|kept| {
-        if let Some(kept) = kept.borrow_mut().as_mut() {
-            kept.push((id.to_owned(), v8::Global::new(scope, function)));
-        }
-    });
+    if KEEPING.load(Ordering::Relaxed) {
+        let function = v8::Global::new(scope, function);
+        KEPT.with(|kept| kept.borrow_mut().push((id.to_owned(), function)));
+    }
     function.into()
 }
 
@@ -142,30 +146,46 @@ fn compile_source<'s>(
     Some(function)
 }
 
-/// Compiled builtins with their ids.
-type Compiled = Vec<(String, v8::Global<v8::Function>)>;
+/// Set by the build script only: each world keeps the functions of the builtins that it compiles.
+static KEEPING: AtomicBool = AtomicBool::new(false);
+
+/// The code caches of the worlds that have ended, by id: with the code of every function that ran in them.
+static CACHES: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
 
 thread_local! {
-    /// What was compiled since the build script asked to keep it.
-    static KEPT: std::cell::RefCell<Option<Compiled>> = const { std::cell::RefCell::new(None) };
+    static KEPT: RefCell<Vec<(String, v8::Global<v8::Function>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// From now on every compiled builtin is kept, for its code cache. Only the build script asks.
-pub fn keep_compiled(on: bool) {
-    KEPT.with(|kept| *kept.borrow_mut() = on.then(Vec::new));
+pub fn keep_compiled() {
+    KEEPING.store(true, Ordering::Relaxed);
 }
 
-/// The code caches of what was kept: `(id, bytes)`.
-pub fn take_compiled(runtime: &mut deno_core::JsRuntime) -> Vec<(String, Vec<u8>)> {
-    let kept = KEPT
-        .with(|kept| kept.borrow_mut().take())
-        .unwrap_or_default();
+/// Makes the code caches of what this thread's world has kept, at its end. Of two for one builtin the larger one stays.
+pub fn collect(runtime: &mut deno_core::JsRuntime) {
+    if !KEEPING.load(Ordering::Relaxed) {
+        return;
+    }
     deno_core::scope!(scope, runtime);
-    let cache = |(id, function): (String, v8::Global<v8::Function>)| {
-        let data = v8::Local::new(scope, function).create_code_cache()?;
-        Some((id, data.to_vec()))
-    };
-    kept.into_iter().filter_map(cache).collect()
+    for (id, function) in KEPT.with(|kept| kept.take()) {
+        let Some(data) = v8::Local::new(scope, function).create_code_cache() else {
+            continue;
+        };
+        if let Ok(mut caches) = CACHES.lock() {
+            let known = caches.entry(id).or_default();
+            if known.len() < data.len() {
+                *known = data.to_vec();
+            }
+        }
+    }
+}
+
+/// What [`collect`] has made: `(id, bytes)`, sorted.
+pub fn take_caches() -> Vec<(String, Vec<u8>)> {
+    CACHES
+        .lock()
+        .map(|mut caches| std::mem::take(&mut *caches).into_iter().collect())
+        .unwrap_or_default()
 }
 
 /// The ids of the public modules (`module.builtinModules` before Node's own order and exceptions).
@@ -174,17 +194,6 @@ pub fn op_builtins_public<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s,
     let ids: Vec<_> = js::PUBLIC
         .iter()
         .filter_map(|id| v8::String::new(scope, id))
-        .map(v8::Local::<v8::Value>::from)
-        .collect();
-    v8::Array::new_with_elements(scope, &ids)
-}
-
-/// The ids of all builtins.
-#[op2]
-pub fn op_builtins_all<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
-    let ids: Vec<_> = BUILTINS
-        .iter()
-        .filter_map(|b| v8::String::new(scope, b.id))
         .map(v8::Local::<v8::Value>::from)
         .collect();
     v8::Array::new_with_elements(scope, &ids)
@@ -202,12 +211,7 @@ pub fn op_builtins_exists(#[string] id: &str) -> bool {
 
 deno_core::extension!(
     ops_builtins,
-    ops = [
-        op_builtins_all,
-        op_builtins_compile,
-        op_builtins_public,
-        op_builtins_exists
-    ],
+    ops = [op_builtins_compile, op_builtins_public, op_builtins_exists],
 );
 
 /// The extension, with every source as an external reference of the snapshot.

@@ -21,7 +21,10 @@ pub fn all() -> Vec<Extension> {
         ops_timers::ops_timers::init(),
         ops_url::ops_url::init(),
         ops_util::ops_util::init(),
+        ops_vm::ops_vm::init(),
+        ops_v8::ops_v8::init(),
         ops_worker::ops_worker::init(),
+        ops_zlib::ops_zlib::init(),
         crate::builtins::extension(),
     ]
 }

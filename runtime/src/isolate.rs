@@ -5,21 +5,7 @@ use std::rc::Rc;
 use deno_core::{JsRuntime, RuntimeOptions, v8};
 use ops_core::Loop;
 
-use crate::{extensions, stack_trace};
-
-#[cfg(feature = "snapshot")]
-static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.bin"));
-
-fn snapshot() -> Option<&'static [u8]> {
-    #[cfg(all(feature = "snapshot", debug_assertions))]
-    if std::env::var_os("HEDDLE_JS").is_some_and(|v| v == "disk") {
-        return None;
-    }
-    #[cfg(feature = "snapshot")]
-    return Some(SNAPSHOT);
-    #[cfg(not(feature = "snapshot"))]
-    None
-}
+use crate::{builtins, extensions, stack_trace, startup_snapshot};
 
 /// Starts V8's platform, after [`crate::v8_flags::set`]. Once, on the main thread, before any isolate.
 pub fn init_v8() {
@@ -37,7 +23,7 @@ impl World {
     /// Makes the isolate, from the snapshot where there is one. Call it inside a tokio context.
     pub fn new(create_params: Option<v8::CreateParams>) -> Result<World, String> {
         let event_loop = Loop::install().map_err(|e| e.message())?;
-        let startup_snapshot = snapshot();
+        let startup_snapshot = startup_snapshot::bytes();
         let mut runtime = JsRuntime::try_new(RuntimeOptions {
             startup_snapshot,
             extensions: extensions::all(),
@@ -88,6 +74,7 @@ impl World {
 
     /// Ends the world: first everything that holds handles into it, then the isolate.
     pub fn close(mut self) {
+        builtins::collect(&mut self.runtime);
         self.runtime.v8_isolate().cancel_terminate_execution();
         self.event_loop.clear();
         ops_messaging::uninstall();
@@ -103,6 +90,7 @@ impl World {
         ops_process::uninstall_messages();
         ops_process::uninstall_promise_reject();
         ops_process::uninstall_signals();
+        ops_v8::uninstall();
         ops_worker::uninstall();
         drop(self);
     }

@@ -8,10 +8,13 @@ mod extensions;
 pub mod isolate;
 mod main_thread;
 mod stack_trace;
+mod startup_snapshot;
 pub mod v8_flags;
 mod worker_threads;
 
 pub use main_thread::run_main;
+/// The parser of `.env` files.
+pub use ops_process::dotenv::parse as parse_env_file;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! The main thread of a program: boot, turn the loop, `beforeExit`, `exit`.
 
+use crate::builtins;
 use crate::event_loop::Turner;
 use crate::isolate::{World, init_v8};
 
@@ -30,9 +31,11 @@ pub fn run_main(options: &str) -> Result<i32, String> {
         ops_perf::loop_exited();
         let code = world
             .call_realm("emitExit", "", |scope, value| {
+                ops_core::run_before_exit(scope);
                 value.int32_value(scope).unwrap_or(0)
             })
             .unwrap_or(1);
+        builtins::collect(&mut world.runtime);
         // The process ends without tearing V8 down: the kernel frees faster.
         std::mem::forget(world);
         Ok(code)

@@ -2,33 +2,98 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
 use std::{env, fs};
 
 use deno_core::snapshot::{CreateSnapshotOptions, create_snapshot};
-use deno_core::{JsRuntime, RuntimeOptions, v8};
+use deno_core::{JsRuntime, v8};
 
-use crate::{bootstrap, builtins, extensions, v8_flags};
+use crate::{bootstrap, builtins, extensions, main_thread, v8_flags};
 
-/// Set in the second process, to the folder that the caches go to.
-const CACHE_MODE: &str = "HEDDLE_BUILD_CODE_CACHE";
+/// Set in the processes that run the program: the folder that the caches go to.
+const CACHE_FOLDER: &str = "HEDDLE_BUILD_CODE_CACHE";
 
-/// The entry of the build script.
+/// Set too in the second of them: the snapshot that it starts from.
+const SNAPSHOT: &str = "HEDDLE_BUILD_SNAPSHOT";
+
+/// The entry of the build script. Three steps, since a snapshot and code caches hold the code of a function only when
+/// it was compiled, which V8 does when a function is called:
+///
+/// 1. A process runs an empty program and a worker from source, and writes code caches.
+/// 2. The snapshot is made with these caches, so that what every program runs is compiled in it.
+/// 3. A process runs `warm_up.js` from the snapshot, and writes the code caches of the finished program.
 pub(crate) fn write() {
-    if let Some(out) = env::var_os(CACHE_MODE) {
-        write_code_cache(Path::new(&out));
+    if let Some(out) = env::var_os(CACHE_FOLDER) {
+        run_program(Path::new(&out));
         return;
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    write_snapshot(&out);
-    let status =
-        std::process::Command::new(env::current_exe().expect("the build script's own path"))
-            .env(CACHE_MODE, &out)
-            .status()
-            .expect("the second process of the build script");
+    let snapshot = out.join("snapshot.bin");
+    let warm = fresh_folder(&out.join("warm"));
+    repeat(&warm, None);
+    WARM.set(warm).expect("only once");
+    write_snapshot(&snapshot);
+    let folder = fresh_folder(&out.join("code_cache"));
+    repeat(&folder, Some(&snapshot));
+    write_table(&out, &folder);
+}
+
+/// The folder of step 1, while the snapshot is made.
+static WARM: OnceLock<PathBuf> = OnceLock::new();
+
+/// The code cache of `id` from step 1.
+pub(crate) fn warm_cache(id: &str) -> Option<&'static [u8]> {
+    let bytes = fs::read(WARM.get()?.join(file_name(id))).ok()?;
+    Some(bytes.leak())
+}
+
+/// The snapshot of step 2, in step 3.
+pub(crate) fn made() -> Option<&'static [u8]> {
+    static BYTES: OnceLock<Option<Vec<u8>>> = OnceLock::new();
+    let read = || fs::read(env::var_os(SNAPSHOT)?).ok();
+    BYTES.get_or_init(read).as_deref()
+}
+
+fn file_name(id: &str) -> String {
+    id.replace('/', "__")
+}
+
+fn fresh_folder(path: &Path) -> PathBuf {
+    let _ = fs::remove_dir_all(path);
+    fs::create_dir_all(path).expect("a folder in OUT_DIR");
+    path.to_owned()
+}
+
+/// Starts this build script again, to run a program and to write code caches into `folder`.
+fn repeat(folder: &Path, snapshot: Option<&Path>) {
+    let itself = env::current_exe().expect("the build script's own path");
+    let mut command = Command::new(itself);
+    command.env(CACHE_FOLDER, folder).env_remove("HEDDLE_JS");
+    if let Some(snapshot) = snapshot {
+        command.env(SNAPSHOT, snapshot);
+    }
+    let status = command.status().expect("a process of the build script");
     assert!(status.success(), "making the code caches failed");
 }
 
-fn write_snapshot(out: &Path) {
+/// Runs `warm_up.js` as the program would and writes the code caches of all that it compiled.
+fn run_program(folder: &Path) {
+    v8_flags::set(&[]);
+    builtins::keep_compiled();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/warm_up.js");
+    let what = if made().is_some() { "all" } else { "least" };
+    let options = format!(
+        "{{\"main\":\"run_main_module\",\"argv\":[\"heddle\",{script:?},{what:?}],\"execArgv\":[],\"values\":{{}}}}"
+    );
+    let code = main_thread::run_main(&options).expect("the program starts");
+    assert!(code == 0, "warm_up.js ended with {code}");
+    for (id, bytes) in builtins::take_caches() {
+        fs::write(folder.join(file_name(&id)), bytes).expect("a code cache");
+    }
+}
+
+fn write_snapshot(file: &Path) {
     // The same flags as the running program, so that bytecode in the snapshot is made under them.
     v8_flags::set(&[]);
     let made = create_snapshot(
@@ -50,7 +115,7 @@ fn write_snapshot(out: &Path) {
     // Header word 1, `can_be_rehashed`. deno_core's two ES modules keep V8 from setting it, although their tables
     // can be rehashed; bytes 0 to 8 are outside the blob's checksum.
     bytes[4] = 1;
-    fs::write(out.join("snapshot.bin"), bytes).expect("snapshot.bin");
+    fs::write(file, bytes).expect("snapshot.bin");
 }
 
 /// The ids of the builtins that were evaluated, sorted.
@@ -82,43 +147,15 @@ fn check_modules(loaded: &[String]) {
     );
 }
 
-/// Loads every public module on top of the new snapshot and keeps the code of all that was compiled for it.
-fn write_code_cache(out: &Path) {
-    v8_flags::set(&[]);
-    JsRuntime::init_platform(None);
-    let tokio = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .expect("a tokio runtime");
-    let _guard = tokio.enter();
-    let snapshot: &'static [u8] = fs::read(out.join("snapshot.bin"))
-        .expect("snapshot.bin")
-        .leak();
-    let mut runtime = JsRuntime::new(RuntimeOptions {
-        startup_snapshot: Some(snapshot),
-        extensions: extensions::all(),
-        ..Default::default()
-    });
-    builtins::keep_compiled(true);
-    let load = "const realm = globalThis.__bootstrap.internals.realm;\
-        for (const id of realm.ops.op_builtins_all()) { if (!realm.map.has(id)) try { realm.precompile(id); } catch {} }";
-    runtime
-        .execute_script("node:internal/build/load", load)
-        .expect("every builtin compiles");
+/// The table of the code caches in `folder`, sorted by id.
+fn write_table(out: &Path, folder: &Path) {
     let mut table = String::from("pub(super) static CODE_CACHE: &[(&str, &[u8])] = &[\n");
-    let mut caches = builtins::take_compiled(&mut runtime);
-    caches.sort();
-    let folder = out.join("code_cache");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("a folder for the caches");
-    for (id, bytes) in caches {
-        let file = folder.join(id.replace('/', "__"));
-        fs::write(&file, bytes).expect("a code cache");
-        let _ = writeln!(
-            table,
-            "    ({id:?}, include_bytes!({:?})),",
-            file.display().to_string()
-        );
+    for id in builtins::BUILTINS.iter().map(|builtin| builtin.id) {
+        let file = folder.join(file_name(id));
+        if file.exists() {
+            let file = file.display().to_string();
+            let _ = writeln!(table, "    ({id:?}, include_bytes!({file:?})),");
+        }
     }
     table.push_str("];\n");
     fs::write(out.join("code_cache.rs"), table).expect("code_cache.rs");

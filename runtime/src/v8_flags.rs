@@ -5,8 +5,9 @@ use deno_core::v8;
 
 /// `--rehash-snapshot`: each process hashes strings with its own seed (CVE-2017-11499).
 /// `--no-turboshaft-loop-unrolling`: without it V8 15 compiles loops that never see a termination request.
+/// `--no-freeze-flags-after-init`: `v8.setFlagsFromString()` changes flags of a running V8.
 /// `--stack-size`: in KiB, what the stack of a thread leaves for JS.
-pub const FLAGS: &str = "--rehash-snapshot --no-turboshaft-loop-unrolling --stack-size=984";
+pub const FLAGS: &str = "--rehash-snapshot --no-turboshaft-loop-unrolling --no-freeze-flags-after-init --stack-size=984";
 
 /// Sets [`FLAGS`] and then those of the user. Returns what V8 does not know. `--help` among them prints V8's flags and
 /// ends the process.

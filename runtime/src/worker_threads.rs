@@ -14,20 +14,31 @@ use ops_worker::{Current, Ending, Limits, Link, Spec};
 use crate::event_loop::Turner;
 use crate::isolate::World;
 
-/// The stack of a worker's thread, in bytes.
-const THREAD_STACK: usize = 4 << 20;
+/// The stack of a worker, in bytes (`resourceLimits.stackSizeMb`).
+const STACK: usize = 4 << 20;
+
+/// What of it JS may not use: native code that JS calls runs there.
+const STACK_RESERVE: usize = 192 << 10;
+
+/// With less than this for JS a worker would not come into being.
+const LEAST_STACK: usize = 96 << 10;
+
+/// What the thread has besides: the runtime's own frames, and native code at the limit of JS.
+const THREAD_EXTRA: usize = 1 << 20;
 
 const MIB: f64 = 1024.0 * 1024.0;
 
 /// The heap that a worker needs to come into being, in bytes.
 const BOOT_HEAP: usize = 32 << 20;
 
-/// Room that V8 gets once more when a worker reaches its heap limit, in bytes: enough to unwind.
-const HEADROOM: usize = 64 << 20;
+/// Room that V8 gets once more when a worker reaches its heap limit, in bytes: enough to unwind, and for the largest
+/// object that there can be, for want of which V8 would end the process.
+const HEADROOM: usize = 2 << 30;
 
 /// Lends the host to `ops/worker`.
 pub(crate) fn install() {
     ops_worker::set_host(start);
+    ops_worker::set_inspector(ops_v8::ask_inspector);
     ops_worker::set_port_transfer(ops_worker::PortTransfer {
         detach: |scope, port| Some(Box::new(ops_messaging::detach_port(scope, port)?)),
         attach: |scope, port| {
@@ -38,17 +49,35 @@ pub(crate) fn install() {
 }
 
 fn start(spec: Spec) -> Result<(), SysError> {
-    let stack = if spec.limits.stack > 0.0 {
-        ((spec.limits.stack * MIB) as usize).max(THREAD_STACK)
-    } else {
-        THREAD_STACK
-    };
     std::thread::Builder::new()
         .name(format!("worker {}", spec.thread_id))
-        .stack_size(stack + (1 << 20))
+        .stack_size(stack_size(&spec.limits) + THREAD_EXTRA)
         .spawn(move || run(spec))
         .map(drop)
         .map_err(|e| SysError::from_io(&e, "pthread_create"))
+}
+
+fn stack_size(limits: &Limits) -> usize {
+    if limits.stack > 0.0 {
+        ((limits.stack * MIB) as usize).max(LEAST_STACK + STACK_RESERVE)
+    } else {
+        STACK
+    }
+}
+
+unsafe extern "C" {
+    /// `v8::Isolate::SetStackLimit(uintptr_t)`, which the crate has no function for. The limit among an isolate's
+    /// parameters does not do: V8 replaces it by its flag.
+    #[link_name = "_ZN2v87Isolate13SetStackLimitEm"]
+    fn set_stack_limit(isolate: v8::UnsafeRawIsolatePtr, limit: usize);
+}
+
+/// Tells V8 how much of this thread's stack is for JS.
+fn limit_stack(isolate: &mut v8::Isolate, limits: &Limits) {
+    let here = 0u32;
+    let limit = (&raw const here).addr() - (stack_size(limits) - STACK_RESERVE);
+    // SAFETY: the isolate of this thread, and an address within this thread's stack.
+    unsafe { set_stack_limit(isolate.as_raw_isolate_ptr(), limit) };
 }
 
 fn run(spec: Spec) {
@@ -91,11 +120,13 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
         .map_err(|e| e.to_string())?;
     tokio.block_on(async {
         let mut world = World::new(Some(create_params(limits)))?;
+        limit_stack(world.runtime.v8_isolate(), &limits);
         ops_perf::mark(ops_perf::ENVIRONMENT);
         ops_perf::mark(ops_perf::BOOTSTRAP_COMPLETE);
         let out_of_memory = Rc::new(Cell::new(false));
         let too_small = lower_limit(&mut world, limits);
         watch_heap(&mut world, &out_of_memory, link.flag());
+        ops_worker::set_context(world.runtime.main_context());
         link.attach(world.thread_safe_handle());
         let exit = ops_core::ExitRequest::install(world.thread_safe_handle(), link.flag());
         let mut turner = Turner::new(world.event_loop.clone()).map_err(|e| e.message())?;
@@ -123,6 +154,7 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
         }
         // A worker that is being ended runs no more JavaScript: this answers nothing then.
         let code = world.call_realm("emitExit", "", |scope, value| {
+            ops_core::run_before_exit(scope);
             value.int32_value(scope).unwrap_or(0)
         });
         // `process.exit(code)` ends the thread by a termination of its own.

@@ -72,6 +72,11 @@ const ALIASES: &[(&str, &str)] = &[
     ("require-module", "experimental-require-module"),
     ("detect-module", "experimental-detect-module"),
     ("max-http-header-size", "max-http-header-size"),
+    ("debug-port", "inspect-port"),
+    (
+        "enable-network-family-autoselection",
+        "network-family-autoselection",
+    ),
 ];
 
 /// The flag called `name` (dashes, no leading ones).

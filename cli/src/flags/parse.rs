@@ -15,6 +15,8 @@ pub(crate) struct Parsed {
     pub(crate) exec_argv: Vec<String>,
     /// The script and its arguments.
     pub(crate) rest: Vec<String>,
+    /// `--env-file` and `--env-file-if-exists` in their order; the second are optional.
+    pub(crate) env_files: Vec<(String, bool)>,
     /// `--` came before the rest, so that `-` there is a file name.
     pub(crate) after_dashes: bool,
 }
@@ -90,6 +92,14 @@ fn option(parsed: &mut Parsed, arg: &str, next: Option<&String>) -> Result<usize
         };
         let name = name.replace('_', "-");
         let Some((flag, negated)) = look_up(&name) else {
+            // Of V8's flags all may be negated that it has.
+            if name
+                .strip_prefix("no-")
+                .is_some_and(|name| find(name).is_some())
+            {
+                let negation = "is an invalid negation because it is not a boolean option";
+                return Err(format!("--{name} {negation}"));
+            }
             parsed.v8.push(arg.to_owned());
             return Ok(0);
         };
@@ -99,14 +109,7 @@ fn option(parsed: &mut Parsed, arg: &str, next: Option<&String>) -> Result<usize
         if name.starts_with("expose-gc") {
             parsed.v8.push("--expose-gc".to_owned());
         }
-        return take(
-            parsed,
-            flag,
-            negated,
-            arg.split('=').next().unwrap_or(arg),
-            value,
-            next,
-        );
+        return take(parsed, flag, negated, arg, value, next);
     }
     match arg {
         "-pe" | "-p" => return print(parsed, None, next),
@@ -150,23 +153,19 @@ fn take(
 ) -> Result<usize, String> {
     let key = format!("--{}", flag.name);
     if flag.takes == Takes::Switch {
-        if value.is_some() {
-            return Err(format!("{typed} does not take an argument"));
-        }
+        // A value behind `=` is taken and not looked at, as in Node.
         parsed.values.insert(key, Value::Bool(!negated));
         return Ok(0);
     }
     let (text, used) = match (value, next) {
-        (Some(value), _) => (value.to_owned(), 0),
+        (Some(value), _) if !value.is_empty() => (value.to_owned(), 0),
         // An argument that looks like an option must be written with `=`.
         (None, Some(next)) if !next.starts_with('-') || next == "-" => (next.clone(), 1),
         _ => return Err(format!("{typed} requires an argument")),
     };
     match flag.takes {
         Takes::Number => {
-            let number: f64 = text
-                .parse()
-                .map_err(|_| format!("{typed} must be a number"))?;
+            let number = leading_number(&text);
             parsed.values.insert(
                 key,
                 if number.fract() == 0.0 {
@@ -177,6 +176,9 @@ fn take(
             );
         }
         Takes::List => {
+            if let Some(rest) = flag.name.strip_prefix("env-file") {
+                parsed.env_files.push((text.clone(), !rest.is_empty()));
+            }
             let list = parsed.values.entry(key).or_insert_with(|| json!([]));
             if let Value::Array(list) = list {
                 list.push(json!(text));
@@ -187,6 +189,15 @@ fn take(
         }
     }
     Ok(used)
+}
+
+/// The number that a text begins with, or 0 (C's `atoll`).
+fn leading_number(text: &str) -> f64 {
+    let digits = |(at, letter): &(usize, char)| {
+        letter.is_ascii_digit() || *letter == '.' || *at == 0 && matches!(letter, '-' | '+')
+    };
+    let end = text.char_indices().take_while(digits).count();
+    text[..end].parse().unwrap_or(0.0)
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ class BuiltinModule {
   }
 
   static isBuiltin(id) {
-    return BuiltinModule.normalizeRequirableId(id) !== undefined;
+    return typeof id === 'string' && BuiltinModule.normalizeRequirableId(id) !== undefined;
   }
 
   static load(id) {

@@ -45,6 +45,15 @@ function allocate(size) {
   return createUnsafeBuffer(size);
 }
 
+// A buffer whose first byte has an address that `alignment`, a power of two, divides. One that may lie in the pool does
+// when its alignment is that of the pool's places.
+function allocateAligned(size, alignment, mayPool) {
+  if (size === 0) return new FastBuffer();
+  if (mayPool && alignment <= 8) return allocate(size);
+  const memory = createUnsafeArrayBuffer(size + alignment);
+  return new FastBuffer(memory, ops.op_buffer_aligned_offset(memory, alignment), size);
+}
+
 function fromUtf8(string) {
   const { length } = string;
   if (length === 0) return new FastBuffer();
@@ -138,4 +147,4 @@ function from(value, encodingOrOffset, length) {
   );
 }
 
-module.exports = { allocate, from, fromArrayLike, sizes };
+module.exports = { allocate, allocateAligned, from, fromArrayLike, sizes };

@@ -143,7 +143,11 @@ function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
     this, target, targetStart, sourceStart, targetEnd - targetStart, sourceEnd - sourceStart);
 }
 
-function search(buffer, value, byteOffset, encoding, forward) {
+function search(buffer, value, byteOffset, end, encoding, forward) {
+  if (typeof end === 'string') {
+    encoding = end;
+    end = undefined;
+  }
   if (!isArrayBufferView(buffer)) {
     throw new ERR_INVALID_ARG_TYPE('buffer', ['Buffer', 'TypedArray', 'DataView'], buffer);
   }
@@ -157,6 +161,16 @@ function search(buffer, value, byteOffset, encoding, forward) {
   }
   byteOffset = +byteOffset;
   if (Number.isNaN(byteOffset)) byteOffset = forward ? 0 : buffer.byteLength;
+  if (end !== undefined) {
+    // A negative offset counts from the end of the whole buffer.
+    if (byteOffset < 0) byteOffset += buffer.byteLength;
+    if (byteOffset < 0) {
+      if (!forward) return -1;
+      byteOffset = 0;
+    }
+    end = Math.trunc(end);
+    buffer = new Uint8Array(buffer.buffer, buffer.byteOffset, end > 0 ? Math.min(end, buffer.byteLength) : 0);
+  }
 
   if (typeof value === 'number') return ops.op_buffer_index_of_number(buffer, value >>> 0, byteOffset, forward);
   const found = encoding === undefined ? utf8 : getEncodingOps(encoding);
@@ -170,16 +184,16 @@ function search(buffer, value, byteOffset, encoding, forward) {
   throw new ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
 }
 
-function indexOf(value, byteOffset, encoding) {
-  return search(this, value, byteOffset, encoding, true);
+function indexOf(value, byteOffset, end, encoding) {
+  return search(this, value, byteOffset, end, encoding, true);
 }
 
-function lastIndexOf(value, byteOffset, encoding) {
-  return search(this, value, byteOffset, encoding, false);
+function lastIndexOf(value, byteOffset, end, encoding) {
+  return search(this, value, byteOffset, end, encoding, false);
 }
 
-function includes(value, byteOffset, encoding) {
-  return search(this, value, byteOffset, encoding, true) !== -1;
+function includes(value, byteOffset, end, encoding) {
+  return search(this, value, byteOffset, end, encoding, true) !== -1;
 }
 
 function fillBuffer(buffer, value, offset, end, encoding) {

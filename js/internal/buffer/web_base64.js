@@ -31,8 +31,8 @@ const transcodable = { __proto__: null, utf8: 0, utf16le: 1, latin1: 2, ascii: 3
 function transcode(source, fromEncoding, toEncoding) {
   if (!isUint8Array(source)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], source);
   if (source.length === 0) return new FastBuffer();
-  const from = transcodable[getEncodingOps(fromEncoding)?.encoding];
-  const to = transcodable[getEncodingOps(toEncoding)?.encoding];
+  const from = transcodable[getEncodingOps(fromEncoding ?? 'utf8')?.encoding];
+  const to = transcodable[getEncodingOps(toEncoding ?? 'utf8')?.encoding];
   let code = 'U_ILLEGAL_ARGUMENT_ERROR';
   if (from !== undefined && to !== undefined) {
     const result = ops.op_buffer_transcode(source, from, to);

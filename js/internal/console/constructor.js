@@ -96,8 +96,8 @@ defineMethod(kBindStreamsEager, function(stdout, stderr) {
 });
 
 // `object.stdout` and `object.stderr` are first looked at when something is written to them.
-defineMethod(kBindStreamsLazy, function(object, canWriteDirectly) {
-  define(this, kCanWriteDirectly, canWriteDirectly);
+defineMethod(kBindStreamsLazy, function(object) {
+  define(this, kCanWriteDirectly, undefined);
   for (const name of ['stdout', 'stderr']) {
     let stream;
     Object.defineProperty(this, `_${name}`, {
@@ -200,4 +200,4 @@ Object.assign(Console.prototype, methods);
 Console.prototype.dirxml = Console.prototype.log;
 Console.prototype.groupCollapsed = Console.prototype.group;
 
-module.exports = { Console, kBindProperties, kBindStreamsLazy, kUseStderr };
+module.exports = { Console, kBindProperties, kBindStreamsLazy, kCanWriteDirectly, kUseStderr };

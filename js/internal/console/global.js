@@ -3,7 +3,7 @@
 // object, and its methods are bound to it.
 'use strict';
 
-const { Console, kBindProperties, kBindStreamsLazy } = require('internal/console/constructor');
+const { Console, kBindProperties, kBindStreamsLazy, kCanWriteDirectly } = require('internal/console/constructor');
 
 const globalConsole = { __proto__: {} };
 
@@ -30,9 +30,28 @@ if (v8Console !== undefined) {
   }
 }
 
+// Without an inspector a task has no stack to lend: it only runs what it is given.
+globalConsole.createTask ??= function createTask() {
+  const { validateFunction, validateString } = require('internal/validators');
+  const { 0: name } = arguments;
+  validateString(name, 'name');
+  if (name === '') {
+    const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+    throw new ERR_INVALID_ARG_VALUE('name', name, 'must be a non-empty string');
+  }
+  return {
+    run: function run() {
+      const { 0: callback } = arguments;
+      validateFunction(callback, 'callback');
+      return callback();
+    },
+  };
+};
+
 globalConsole[kBindStreamsLazy]({
   get stdout() { return require('process').stdout; },
   get stderr() { return require('process').stderr; },
-}, require('internal/process/direct_output').canWriteDirectly);
+});
+globalConsole[kCanWriteDirectly] = require('internal/process/direct_output').canWriteDirectly;
 
 module.exports = globalConsole;

@@ -29,9 +29,9 @@ for (const [method, bindingName] of Object.values(resolveMap)) {
   }, bindingName);
 }
 
-define(Resolver.prototype, 'reverse', function(name) {
+define(Resolver.prototype, 'reverse', function(name, options) {
   validateString(name, 'name');
-  return queryPromise(this, 'getHostByAddr', name);
+  return queryPromise(this, 'getHostByAddr', name, options);
 }, 'getHostByAddr');
 
 define(Resolver.prototype, 'resolve', function resolve(hostname, rrtype) {

@@ -58,6 +58,7 @@ module.exports = {
     ERR_FALSY_VALUE_REJECTION: null,
     ERR_FFI_LIBRARY_CLOSED: 'Library is closed',
     ERR_FS_WATCH_QUEUE_OVERFLOW: 'fs.watch() queued more than %d events',
+    ERR_HEAP_PROFILE_HAVE_BEEN_STARTED: 'Heap profile has been started',
     ERR_HTTP2_CONNECT_AUTHORITY: ':authority header is required for CONNECT requests',
     ERR_HTTP2_CONNECT_PATH: 'The :path header is forbidden for CONNECT requests',
     ERR_HTTP2_CONNECT_SCHEME: 'The :scheme header is forbidden for CONNECT requests',
@@ -228,6 +229,7 @@ module.exports = {
     ERR_ZIP_ENTRY_NOT_FOUND: 'no such entry %j in the archive',
     ERR_ZIP_INVALID_ARCHIVE: 'invalid ZIP archive: %s',
     ERR_ZIP_UNSUPPORTED_FEATURE: 'unsupported ZIP feature: %s',
+    ERR_ZLIB_INITIALIZATION_FAILED: '%s',
   },
   TypeError: {
     ERR_AMBIGUOUS_ARGUMENT: 'The "%s" argument is ambiguous. %s',

@@ -6,6 +6,9 @@ const { aggregateTwoErrors } = require('internal/errors');
 const { parseFileMode, validateFunction, validateInteger } = require('internal/validators');
 const { getValidatedFd, getValidatedPath, stringToFlags } = require('internal/fs/utils');
 
+// In a worker: what is told of each descriptor that the program opens and closes by its number.
+const tracker = ops.op_worker_is_main_thread() ? undefined : require('internal/worker/unmanaged_fds').tracker();
+
 function open(path, flags, mode, callback) {
   if (arguments.length < 3) {
     callback = flags;
@@ -20,13 +23,16 @@ function open(path, flags, mode, callback) {
   const flagsNumber = stringToFlags(flags);
   path = getValidatedPath(path);
   validateFunction(callback, 'cb');
+  if (tracker !== undefined) callback = tracker.whenOpened(callback);
   ops.op_fs_open(path, flagsNumber, mode, callback);
 }
 
 function openSync(path, flags, mode) {
   const flagsNumber = stringToFlags(flags);
   mode = parseFileMode(mode, 'mode', 0o666);
-  return ops.op_fs_open_sync(getValidatedPath(path), flagsNumber, mode);
+  const fd = ops.op_fs_open_sync(getValidatedPath(path), flagsNumber, mode);
+  tracker?.opened(fd);
+  return fd;
 }
 
 function defaultCloseCallback(error) {
@@ -35,11 +41,15 @@ function defaultCloseCallback(error) {
 
 function close(fd, callback = defaultCloseCallback) {
   if (callback !== defaultCloseCallback) validateFunction(callback, 'cb');
-  ops.op_fs_close(getValidatedFd(fd), callback);
+  fd = getValidatedFd(fd);
+  tracker?.closing(fd);
+  ops.op_fs_close(fd, callback);
 }
 
 function closeSync(fd) {
-  ops.op_fs_close_sync(getValidatedFd(fd));
+  fd = getValidatedFd(fd);
+  tracker?.closing(fd);
+  ops.op_fs_close_sync(fd);
 }
 
 function fsync(fd, callback) {

@@ -9,10 +9,12 @@ const {
   ArrayPrototypePush,
   ArrayPrototypeSplice,
   ObjectAssign,
+  SafeSet,
   StringPrototypeStartsWith,
 } = primordials;
 
 const { validateFunction } = require('internal/validators');
+const { kURL } = require('internal/modules/cjs/symbols');
 
 const resolveHooks = [];
 const loadHooks = [];
@@ -146,6 +148,16 @@ function toFilename(url) {
   return StringPrototypeStartsWith(url, 'file:') ? require('internal/url').fileURLToPath(url) : url;
 }
 
+// The conditions that a hook passes on, or undefined for those that hold anyway.
+function toConditions(conditions) {
+  if (conditions === undefined) return undefined;
+  if (!ArrayIsArray(conditions)) {
+    const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+    throw new ERR_INVALID_ARG_VALUE('conditions', conditions, 'expected an array');
+  }
+  return new SafeSet(conditions);
+}
+
 // `own(request, conditions)` is CommonJS's way from a request to a file name.
 function resolveForCommonJS(request, parent, own) {
   const { getCjsConditionsArray } = require('internal/modules/conditions');
@@ -156,14 +168,11 @@ function resolveForCommonJS(request, parent, own) {
     __proto__: null,
     conditions,
     importAttributes: undefined,
-    parentURL: parent?.filename || parent?.id ? toUrl(parent.filename || parent.id) : undefined,
+    parentURL: parent?.[kURL] ?? (parent?.filename || parent?.id ? toUrl(parent.filename || parent.id) : undefined),
   };
   const { url, format } = resolveThroughHooks(request, context, (specifier, given) => {
-    const { SafeSet } = primordials;
     const target = StringPrototypeStartsWith(specifier, 'file:') ? toFilename(specifier) : specifier;
-    const own_ = ArrayIsArray(given?.conditions) && given.conditions !== conditions ?
-      new SafeSet(given.conditions) : undefined;
-    defaultFilename = own(target, own_);
+    defaultFilename = own(target, given.conditions === conditions ? undefined : toConditions(given.conditions));
     defaultUrl = toUrl(defaultFilename);
     return { __proto__: null, url: defaultUrl };
   });
@@ -197,6 +206,7 @@ module.exports = {
   registerHooks,
   resolveForCommonJS,
   resolveThroughHooks,
+  toConditions,
   toFilename,
   toText,
   toUrl,

@@ -18,8 +18,7 @@ function findPackageJSON(specifier, base) {
   if (parent && StringPrototypeStartsWith(parent, '/')) parent = pathToFileURL(parent).href;
 
   if (URL.canParse(specifier) || specifier[0] === '/' || specifier[0] === '.') {
-    const url = specifier[0] === '/' ? pathToFileURL(specifier) : new URL(specifier, parent);
-    return packageJson.getNearestParentPackageJSON(fileURLToPath(url))?.pjsonPath;
+    return packageJson.getNearestParentPackageJSON(fileURLToPath(resolve(specifier, parent)))?.pjsonPath;
   }
   const { parsePackageName } = require('internal/modules/esm/resolve');
   const { name } = parsePackageName(specifier, parent);
@@ -29,7 +28,19 @@ function findPackageJSON(specifier, base) {
     const at = path.join(folder, name, 'package.json');
     if (packageJson.read(at)) return at;
   }
-  return undefined;
+  const { codes: { ERR_MODULE_NOT_FOUND } } = require('internal/errors');
+  throw new ERR_MODULE_NOT_FOUND(name, fileURLToPath(parent), null);
+}
+
+// The file must be there; a folder will do as well.
+function resolve(specifier, parent) {
+  const { getDefaultConditions, moduleResolve } = require('internal/modules/esm/resolve');
+  try {
+    return moduleResolve(specifier, parent, getDefaultConditions());
+  } catch (error) {
+    if (error.code === 'ERR_UNSUPPORTED_DIR_IMPORT') return new URL(specifier, parent);
+    throw error;
+  }
 }
 
 module.exports = { findPackageJSON };

@@ -67,6 +67,9 @@ function setRequireProperties(fn, mod, Module) {
   function resolve(request, options) {
     validateString(request, 'request');
     const { resolveForCJSWithHooks } = require('internal/modules/cjs/loader');
+    if (StringPrototypeStartsWith(request, 'node:') && !BuiltinModule.isBuiltin(request)) {
+      throw require('internal/modules/cjs/resolve').notFound(request, mod);
+    }
     return resolveForCJSWithHooks(request, mod, false, options).filename;
   }
   function paths(request) {

@@ -78,7 +78,19 @@ function runEntryPointWithESMLoader(callback) {
   return asyncRunEntryPointWithESMLoader(callback);
 }
 
+// --entry-url: what the program is called is a URL, relative to the current directory.
+function runEntryURL(main) {
+  const { pathToFileURL, URL } = require('internal/url');
+  const { href } = new URL(main, pathToFileURL(`${ops.op_process_cwd()}/`));
+  require('internal/util').emitExperimentalWarning('--entry-url');
+  runEntryPointWithESMLoader((cascadedLoader) => cascadedLoader.importEntry(href));
+}
+
 function executeUserEntryPoint(main = require('process').argv[1]) {
+  if (getOptionValue('--entry-url') && main === require('process').argv[1]) {
+    runEntryURL(main);
+    return;
+  }
   const mainPath = resolveMainPath(main);
   if (!shouldUseESMLoader(mainPath)) {
     const { wrapModuleLoad } = require('internal/modules/cjs/loader');

@@ -190,11 +190,6 @@ class SourceMap {
   }
 }
 
-// Maps of running code are only looked for when source map support is on, which it cannot be here.
-function findSourceMap(path) {
-  return undefined;
-}
-
-const { getSourceMapsSupport, setSourceMapsSupport } = require('internal/source_map/source_map_cache');
+const { findSourceMap, getSourceMapsSupport, setSourceMapsSupport } = require('internal/source_map/source_map_cache');
 
 module.exports = { findSourceMap, getSourceMapsSupport, setSourceMapsSupport, SourceMap };

@@ -4,8 +4,8 @@
 
 const { StringPrototypeIncludes, StringPrototypeRepeat } = primordials;
 
-function parseTypeScript(source, filename) {
-  const result = ops.op_module_strip_types(source);
+function parseTypeScript(source, filename, keep = false) {
+  const result = ops.op_module_strip_types(source, keep ? `${filename}` : '');
   if (typeof result === 'string') return result;
   const { 0: unsupported, 1: message, 2: line, 3: text, 4: start, 5: end } = result;
   const { codes: { ERR_INVALID_TYPESCRIPT_SYNTAX, ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX }, setArrowMessage } =
@@ -29,7 +29,7 @@ function stripTypeScriptModuleTypes(source, filename) {
     const { codes: { ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING } } = require('internal/errors');
     throw new ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(filename);
   }
-  return parseTypeScript(source, filename);
+  return parseTypeScript(source, filename, filename !== undefined);
 }
 
 // `module.stripTypeScriptTypes(code, options)`.

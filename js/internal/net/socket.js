@@ -126,7 +126,7 @@ function takeOnread(self, onread) {
 
 function initSocketHandle(self) {
   self._undestroy();
-  self._sockname = undefined;
+  self._sockname = null;
 
   if (!self._handle) return;
   self._handle[owner_symbol] = self;

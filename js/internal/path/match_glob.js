@@ -113,7 +113,12 @@ function expandBraces(pattern, from = 0) {
 // ---- one segment ----
 
 function quote(char) {
-  return /[\\^$.*+?()[\]{}|/-]/.test(char) ? `\\${char}` : char;
+  return /[\\^$.*+?()[\]{}|/]/.test(char) ? `\\${char}` : char;
+}
+
+// Inside of a class a hyphen would make a range; elsewhere a pattern with the flag `u` must not quote it.
+function quoteInClass(char) {
+  return char === '-' ? '\\-' : quote(char);
 }
 
 // A bracket expression at `at`; undefined when it is not a complete one.
@@ -150,13 +155,13 @@ function parseClass(glob, at) {
         used = 3;
       }
       // A range that runs backwards matches nothing.
-      if (end >= rangeStart) set += `-${quote(end)}`;
-      else set = set.slice(0, set.length - quote(rangeStart).length);
+      if (end >= rangeStart) set += `-${quoteInClass(end)}`;
+      else set = set.slice(0, set.length - quoteInClass(rangeStart).length);
       i += used;
       rangeStart = '';
       continue;
     }
-    set += quote(char);
+    set += quoteInClass(char);
     rangeStart = char;
     i++;
   }

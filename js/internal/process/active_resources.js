@@ -2,7 +2,7 @@
 // https://nodejs.org/api/process.html#processgetactiveresourcesinfo
 'use strict';
 
-const { ArrayPrototypePush, ArrayPrototypePushApply } = primordials;
+const { ArrayPrototypeMap, ArrayPrototypePush, ArrayPrototypePushApply, StringPrototypeSplit } = primordials;
 
 // Functions of other modules: each returns what its part of the runtime has going on.
 const requestProviders = [];
@@ -21,8 +21,19 @@ function collect(providers) {
   return all;
 }
 
+// Native code counts its requests by kind.
+function activeRequestNames() {
+  const { requestClassNames } = require('internal/async_hooks');
+  const kinds = ops.op_core_active_requests();
+  if (kinds === '') return [];
+  return ArrayPrototypeMap(StringPrototypeSplit(kinds, ' '), (kind) => requestClassNames[kind]);
+}
+
+// A request is no object here; one of its name stands for it.
 function _getActiveRequests() {
-  return collect(requestProviders);
+  const all = ArrayPrototypeMap(activeRequestNames(), (name) => new ({ [name]: class {} }[name])());
+  ArrayPrototypePushApply(all, collect(requestProviders));
+  return all;
 }
 
 function _getActiveHandles() {
@@ -31,7 +42,8 @@ function _getActiveHandles() {
 
 // Requests, then handles, then timers, as in Node.
 function getActiveResourcesInfo() {
-  const names = collect(nameProviders);
+  const names = activeRequestNames();
+  ArrayPrototypePushApply(names, collect(nameProviders));
   ArrayPrototypePushApply(names, require('internal/timers').activeResourceNames());
   return names;
 }

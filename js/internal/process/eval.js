@@ -10,11 +10,20 @@ const { getOptionValue } = require('internal/options');
 const kHost = Symbol('[eval]');
 let evalIndex = 0;
 
+// The folder of the process, or of its program when that one is gone.
+function currentFolder() {
+  try {
+    return ops.op_process_cwd();
+  } catch {
+    return path.dirname(require('process').execPath);
+  }
+}
+
 // The variables that a module has are globals here.
 function defineModuleGlobals(name) {
   const { Module } = require('internal/modules/cjs/loader');
   const { makeRequireFunction } = require('internal/modules/helpers');
-  const cwd = ops.op_process_cwd();
+  const cwd = currentFolder();
   const module = new Module(name);
   module.filename = path.join(cwd, name);
   module.paths = Module._nodeModulePaths(cwd);
@@ -155,7 +164,7 @@ function evalModule(source, print) {
     throw new ERR_EVAL_ESM_CANNOT_PRINT();
   }
   const { pathToFileURL } = require('internal/url');
-  const url = `${pathToFileURL(`${ops.op_process_cwd()}/`)}[eval${++evalIndex}]`;
+  const url = `${pathToFileURL(`${currentFolder()}/`)}[eval${++evalIndex}]`;
   const { runEntryPointWithESMLoader } = require('internal/modules/run_main');
   return runEntryPointWithESMLoader((loader) => loader.importEntry(url, source));
 }

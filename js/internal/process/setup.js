@@ -128,7 +128,7 @@ function install() {
   defineExitState();
   readOnly('config', config);
   process.dlopen = function dlopen() {
-    notSupported('process.dlopen')();
+    require('internal/process/dlopen').dlopen(arguments);
   };
   process.uptime = perThread.uptime;
   process._getActiveRequests = resources._getActiveRequests;
@@ -252,7 +252,7 @@ function start({ argv, execArgv = [], execPath }) {
   rejections.listenForRejections();
   ops.op_process_listen_for_messages((err) => {
     require('internal/process/fatal').triggerUncaughtException(err, false);
-  });
+  }, getOptionValue('--trace-uncaught'));
 
   process.env = require('internal/process/env').createEnv();
   ObjectDefineProperty(process, 'title', {
@@ -302,6 +302,7 @@ function start({ argv, execArgv = [], execPath }) {
 function startSignals() {
   process.on('newListener', startListeningIfSignal);
   process.on('removeListener', stopListeningIfSignal);
+  if (require('internal/options').getOptionValue('--report-on-signal')) require('internal/process/report');
 }
 
 module.exports = { install, start, startSignals };

@@ -139,4 +139,6 @@ core.queueNextTick = queueNextTick;
 core.runNextTicks = runNextTicks;
 core.hasTickScheduled = () => tickInfo[kScheduled] === 1;
 
-module.exports = { enqueueMicrotask, nextTick, queueMicrotask, runNextTicks, shareTickInfo };
+module.exports = {
+  enqueueMicrotask, nextTick, processTicksAndRejections, queueMicrotask, runNextTicks, shareTickInfo,
+};

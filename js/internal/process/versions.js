@@ -2,7 +2,7 @@
 // https://nodejs.org/api/process.html#processversions
 'use strict';
 
-const { ObjectDefineProperty, ObjectFreeze } = primordials;
+const { ObjectDefineProperty, ObjectFreeze, ObjectKeys } = primordials;
 
 const version = 'v26.10.0';
 
@@ -26,10 +26,8 @@ const versions = {
   nghttp2: '1.70.0',
   nghttp3: '',
   ngtcp2: '',
-  openssl: '3.5.8',
   simdjson: '4.6.11',
   simdutf: '7.7.0',
-  sqlite: '3.53.4',
   tz: '2026c',
   undici: '8.10.2',
   unicode: '17.0',
@@ -66,12 +64,11 @@ const config = {
     node_use_lief: true,
     node_use_openssl: false,
     node_use_quic: false,
-    node_use_sqlite: true,
+    node_use_sqlite: false,
     node_without_node_options: false,
     napi_build_version: '10',
     openssl_is_boringssl: false,
     openssl_is_fips: false,
-    openssl_version: 810549391,
     asan: 0,
     coverage: false,
     debug_node: false,
@@ -100,4 +97,9 @@ for (const part of [config.variables.node_builtin_shareable_builtins, config.tar
   ObjectFreeze(part);
 }
 
-module.exports = { config, release, version, versions: ObjectFreeze(versions) };
+// Read-only each, and a program may add others.
+for (const object of [release, versions]) {
+  for (const key of ObjectKeys(object)) ObjectDefineProperty(object, key, { __proto__: null, writable: false });
+}
+
+module.exports = { config, release, version, versions };

@@ -177,12 +177,15 @@ function runScript(repl, code, name) {
     if (repl.breakEvalOnSigint) return runInterruptible(repl, code, name);
     return ops.op_module_run_script(name, code, kHost);
   }
-  const vm = require('vm');
-  const script = new vm.Script(code, {
-    filename: name,
-    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  return script.runInContext(repl.context, { breakOnSigint: repl.breakEvalOnSigint });
+  // The errors stay as they are: the REPL words them itself.
+  const { runScript: runInContext } = require('internal/vm');
+  const script = new ops.ContextifyScript(code, name, 0, 0, undefined, false, undefined, kHost, []);
+  const wasRaw = repl.breakEvalOnSigint && repl.terminal && repl._setRawMode(false);
+  try {
+    return runInContext(script, repl.context, -1, false, repl.breakEvalOnSigint);
+  } finally {
+    if (wasRaw) repl._setRawMode(true);
+  }
 }
 
 // The await of a whole line: Ctrl+C gives up waiting.

@@ -9,7 +9,7 @@ const blobs = new Map();
 
 function createObjectURL(obj) {
   if (!require('internal/blob').isBlob(obj)) throw new ERR_INVALID_ARG_TYPE('obj', 'Blob', obj);
-  const id = require('crypto').randomUUID();
+  const id = require('internal/random').randomUUID();
   blobs.set(id, obj);
   return `blob:${PREFIX}${id}`;
 }

@@ -215,4 +215,7 @@ Object.defineProperties(URLPattern.prototype, {
   [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'URLPattern' },
 });
 
+// Structured cloning refuses its objects (4: a mark for a class); else it would copy their properties.
+ops.op_messaging_mark(URLPattern.prototype, 4);
+
 module.exports = { URLPattern };

@@ -353,6 +353,9 @@ Object.defineProperties(URLSearchParams.prototype, {
   },
 });
 
+// Structured cloning refuses its objects (4: a mark for a class); else it would copy their properties.
+ops.op_messaging_mark(URLSearchParams.prototype, 4);
+
 module.exports = {
   URLSearchParams,
   attach,

@@ -264,6 +264,9 @@ function revokeObjectURL(url) {
   require('internal/url/object_url').revokeObjectURL(`${url}`);
 }
 
+// Structured cloning refuses its objects (4: a mark for a class); else it would copy their properties.
+ops.op_messaging_mark(URL.prototype, 4);
+
 module.exports = {
   URL,
   fromRecord: (context) => new URL(kRecord, context),

@@ -4,7 +4,7 @@
 const { codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } } = require('internal/errors');
 
 // A stack trace on SIGINT needs a thread that interrupts JavaScript, which does not exist yet.
-function setTraceSigInt() {
+function setTraceSigInt(enable) {
   throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('util.setTraceSigInt()');
 }
 

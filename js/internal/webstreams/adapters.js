@@ -7,8 +7,8 @@ const {
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_STREAM_PREMATURE_CLOSE },
 } = require('internal/errors');
 const { kEmptyObject, normalizeEncoding } = require('internal/util');
-const { validateBoolean, validateObject } = require('internal/validators');
-const { isDestroyed, isReadable, isWritable, isWritableEnded } = require('internal/streams/utils');
+const { validateBoolean, validateObject, validateOneOf } = require('internal/validators');
+const { isDestroyed, isReadable, isWritable, isWritableEnded, isWritableNodeStream } = require('internal/streams/utils');
 const { codedTypeError } = require('internal/webidl');
 const { destroyer } = require('internal/streams/destroy');
 const { ReadableStream, isReadableStream } = require('internal/webstreams/readablestream');
@@ -53,7 +53,8 @@ function readStrategy(options, objectMode, highWaterMark) {
 // ---- Node to web ----
 
 function newWritableStreamFromStreamWritable(streamWritable, options = kEmptyObject) {
-  if (typeof streamWritable?._writableState !== 'object') {
+  // http.OutgoingMessage has no state of a Writable and is one all the same.
+  if (!isWritableNodeStream(streamWritable) || (streamWritable._readableState && !streamWritable._writableState)) {
     throw new ERR_INVALID_ARG_TYPE('streamWritable', 'stream.Writable', streamWritable);
   }
   if (isDestroyed(streamWritable) || !isWritable(streamWritable)) {
@@ -133,6 +134,7 @@ function newReadableStreamFromStreamReadable(streamReadable, options = kEmptyObj
     throw new ERR_INVALID_ARG_TYPE('streamReadable', 'stream.Readable', streamReadable);
   }
   validateObject(options, 'options');
+  if (options.type !== undefined) validateOneOf(options.type, 'options.type', ['bytes', undefined]);
   const isBytes = options.type === 'bytes';
   if (isDestroyed(streamReadable) || !isReadable(streamReadable)) {
     const readable = new ReadableStream(isBytes ? { type: 'bytes' } : {});

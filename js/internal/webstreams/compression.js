@@ -4,7 +4,7 @@
 const { ERR_INVALID_ARG_TYPE } = require('internal/errors').codes;
 const { customInspectSymbol } = require('internal/util');
 const { createEnumConverter } = require('internal/webidl');
-const { isAnyArrayBuffer, isArrayBufferView } = require('internal/buffer/kinds');
+const { isArrayBufferView } = require('internal/buffer/kinds');
 const { customInspect, finishClass } = require('internal/webstreams/util');
 
 const readFormat = createEnumConverter('CompressionFormat', ['deflate', 'deflate-raw', 'gzip', 'brotli']);
@@ -20,10 +20,10 @@ function makeHandle(format, compress) {
   }
 }
 
-// Chunks must be buffers, whatever the stream below would take.
+// Memory that is shared is refused here; the stream below says what else it does not take.
 function checkChunk(chunk) {
   const memory = isArrayBufferView(chunk) ? chunk.buffer : chunk;
-  if (!isAnyArrayBuffer(memory) || memory instanceof SharedArrayBuffer) {
+  if (memory instanceof SharedArrayBuffer) {
     throw new ERR_INVALID_ARG_TYPE('chunk', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], chunk);
   }
 }

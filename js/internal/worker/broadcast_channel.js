@@ -4,9 +4,7 @@
 const { ERR_INVALID_THIS, ERR_MISSING_ARGS } = require('internal/errors').codes;
 const { EventTarget, defineEventHandler } = require('internal/event_target');
 const { customInspectSymbol, kEnumerableProperty, lazyDOMException } = require('internal/util');
-
-// The native port; undefined once the channel is closed.
-const kHandle = Symbol('kHandle');
+const { kBroadcastHandle: kHandle } = require('internal/worker/message_port');
 
 class BroadcastChannel extends EventTarget {
   #name;

@@ -14,4 +14,5 @@ module.exports = {
   environmentData: new Map(),
   // A counter in shared memory of the changes of directory.
   cwdCounter: undefined,
+  trackUnmanagedFds: false,
 };

@@ -30,7 +30,7 @@ const withValue = new Set([
   '--dns-result-order', '--experimental-default-type', '--heapsnapshot-signal', '--max-http-header-size',
   '--cpu-prof-dir', '--cpu-prof-name', '--cpu-prof-interval', '--heap-prof-dir', '--heap-prof-name', '--heap-prof-interval',
   '--inspect-port', '--report-directory', '--report-filename', '--test-name-pattern', '--test-reporter',
-  '--test-reporter-destination', '--trace-require-module-mode', '--localstorage-file', '--watch-path', '--run',
+  '--test-reporter-destination', '--trace-require-module', '--localstorage-file', '--watch-path', '--run',
   '--network-family-autoselection-attempt-timeout', '--test-shard', '--test-timeout', '--test-concurrency', '--allow-fs-read',
   '--allow-fs-write', '--es-module-specifier-resolution', '--experimental-sea-config', '--build-snapshot-config',
   '--stack-trace-limit', '--test-skip-pattern', '--test-isolation', '--test-global-setup', '--heapsnapshot-near-heap-limit',

@@ -1,5 +1,5 @@
-// What worker.getHeapSnapshot() gives: the text of the snapshot as a stream.
-// https://nodejs.org/docs/latest-v26.x/api/worker_threads.html#workergetheapsnapshotoptions
+// A heap snapshot as a stream: its whole text is there at once.
+// https://nodejs.org/api/v8.html#v8getheapsnapshotoptions
 'use strict';
 
 const { Buffer } = require('buffer');
@@ -9,22 +9,18 @@ const kChunk = 65536;
 
 class HeapSnapshotStream extends Readable {
   #bytes;
-  #at = 0;
 
   constructor(bytes) {
     super({ autoDestroy: true });
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
+  // Nothing is gained by waiting for the reader: all of it is pushed, so that one read() can take it whole.
   _read() {
-    if (this.#at >= this.#bytes.length) {
-      this.push(null);
-      return;
-    }
-    const end = Math.min(this.#at + kChunk, this.#bytes.length);
-    const chunk = this.#bytes.subarray(this.#at, end);
-    this.#at = end;
-    this.push(chunk);
+    const bytes = this.#bytes;
+    this.#bytes = Buffer.alloc(0);
+    for (let at = 0; at < bytes.length; at += kChunk) this.push(bytes.subarray(at, at + kChunk));
+    this.push(null);
   }
 
   _destroy(err, callback) {

@@ -21,8 +21,12 @@ function prepare(object, transfer) {
   return [deserializeInfo, data];
 }
 
-// The empty object of a class that a message names.
+// The empty object of a class that a message names; without a name it is one for another context, where no class is.
 function create(deserializeInfo) {
+  if (deserializeInfo === undefined) {
+    const { ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE } = require('internal/errors').codes;
+    throw new ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE('the class of an object is not there');
+  }
   const separator = deserializeInfo.lastIndexOf(':');
   const id = deserializeInfo.slice(0, separator);
   if (!ops.op_builtins_exists(id)) throw genericNodeError(`Missing internal module '${id}'`);

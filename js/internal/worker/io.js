@@ -1,17 +1,19 @@
 // Ports as worker_threads and other builtins use them. https://nodejs.org/api/worker_threads.html
 'use strict';
 
-const { MessageChannel, MessagePort, setupPortReferencing } = require('internal/worker/message_port');
+const { MessageChannel, MessagePort, kBroadcastHandle, setupPortReferencing } = require('internal/worker/message_port');
 const { isMarkedAsUntransferable, markAsUntransferable } = require('internal/buffer/allocation');
 const { markTransferMode } = require('internal/worker/js_transferable');
 
 // The numbers of the failures in ops/messaging/error.rs.
 const kNoPort = 3;
-const kBadContext = 4;
+
+// Wrappers in other contexts, and the ports behind them.
+const movedPorts = new WeakMap();
 
 // The oldest message that waits, as {message}, or undefined.
 function receiveMessageOnPort(port) {
-  const handle = port?.[require('internal/worker/broadcast_channel').kHandle] ?? port;
+  const handle = port?.[kBroadcastHandle] ?? movedPorts.get(port) ?? port;
   if (!ops.op_messaging_is_port(handle)) ops.op_messaging_fail(kNoPort, 0);
   const result = ops.op_messaging_receive(handle);
   return result === undefined ? undefined : { message: result[0] };
@@ -32,12 +34,7 @@ function markAsUncloneable(obj) {
 }
 
 function moveMessagePortToContext(port, context) {
-  if (!ops.op_messaging_is_port(port)) ops.op_messaging_fail(kNoPort, 0);
-  if (!ops.op_messaging_is_open(port)) {
-    throw new (require('internal/errors').codes.ERR_CLOSED_MESSAGE_PORT)();
-  }
-  if (!require('vm').isContext(context)) ops.op_messaging_fail(kBadContext, 0);
-  throw new (require('internal/errors').codes.ERR_METHOD_NOT_IMPLEMENTED)('moveMessagePortToContext()');
+  return require('internal/worker/moved_port').move(port, context);
 }
 
 module.exports = {
@@ -48,6 +45,7 @@ module.exports = {
   isMarkedAsUntransferable,
   markAsUncloneable,
   markAsUntransferable,
+  movedPorts,
   moveMessagePortToContext,
   receiveMessageOnPort,
   setupPortReferencing,

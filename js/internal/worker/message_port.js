@@ -16,6 +16,10 @@ const { customInspectSymbol, setOwnProperty } = require('internal/util');
 const { readTransferArgument } = require('internal/worker/transfer_list');
 
 const kCurrentlyReceivingPorts = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
+// The native port of a BroadcastChannel; undefined once the channel is closed.
+const kBroadcastHandle = Symbol('kHandle');
+// Of a port that stands for one in another context: what a message is given to.
+const kMovedPort = Symbol('kMovedPort');
 const kNoMessage = 0;
 const kSentToItself = 2;
 
@@ -149,6 +153,10 @@ function setupPortReferencing(port, eventEmitter, eventName) {
 
 // Native code calls it with the port as `this`, once for each message.
 function emitMessage(data, ports, type) {
+  if (this[kMovedPort] !== undefined) {
+    this[kMovedPort](data, ports, type);
+    return;
+  }
   this[kCurrentlyReceivingPorts] = ports;
   this[kHybridDispatch](data, type, undefined);
   this[kCurrentlyReceivingPorts] = undefined;
@@ -172,5 +180,7 @@ module.exports = {
   emitClose,
   emitMessage,
   initPort,
+  kBroadcastHandle,
+  kMovedPort,
   setupPortReferencing,
 };

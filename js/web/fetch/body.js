@@ -4,7 +4,7 @@
 
 const { Buffer } = require('buffer');
 const { Blob, isBlob } = require('internal/blob');
-const { kEnumerableProperty } = require('internal/util');
+const { assignFunctionName, kEnumerableProperty } = require('internal/util');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { URLSearchParams } = require('internal/url');
 const { FormData, decodeMultipart, encodeMultipart } = require('web/fetch/form_data');
@@ -191,13 +191,19 @@ function mixinBody(Class, bodyOf) {
     formData() { return consume(this, (bytes) => formDataOf(bytes, this.headers.get('content-type'))); },
     json() { return consume(this, (bytes) => JSON.parse(decode(bytes))); },
     text() { return consume(this, decode); },
+    textStream() {
+      const body = bodyOf(this);
+      if (body === null) return new (web().ReadableStream)({ start(controller) { controller.close(); } });
+      checkUsable(body);
+      return body.stream.pipeThrough(new (web().TextDecoderStream)());
+    },
   };
   for (const name of Object.keys(methods)) {
     Object.defineProperty(Class.prototype, name, { __proto__: null, ...kEnumerableProperty, value: methods[name],
                                                    writable: true, configurable: true });
   }
   const getter = (name, get) => Object.defineProperty(Class.prototype, name, {
-    __proto__: null, get, enumerable: true, configurable: true,
+    __proto__: null, get: assignFunctionName(`get ${name}`, get), enumerable: true, configurable: true,
   });
   getter('body', function() {
     const body = bodyOf(this);

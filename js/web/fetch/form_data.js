@@ -176,4 +176,7 @@ function addPart(form, head, content, fail) {
   form.append(name, new File([content], filename, { type }));
 }
 
+// Structured cloning refuses its objects (4: a mark for a class); else it would copy their properties.
+ops.op_messaging_mark(FormData.prototype, 4);
+
 module.exports = { FormData, decodeMultipart, encodeMultipart };

@@ -255,4 +255,7 @@ function fill(headers, init) {
   }
 }
 
+// Structured cloning refuses its objects (4: a mark for a class); else it would copy their properties.
+ops.op_messaging_mark(Headers.prototype, 4);
+
 module.exports = { HeaderList, Headers, fill, listOf, makeHeaders };

@@ -83,6 +83,8 @@ function outgoingHeaders({ body, headers, method }) {
   for (const { 0: name, 1: value } of defaults) {
     if (!list.has(name)) list.append(name, value);
   }
+  // A part of a compressed body is of no use.
+  if (!list.has('accept-encoding')) list.append('accept-encoding', list.has('range') ? 'identity' : 'gzip, deflate');
   if (body !== null && body.length !== null) list.set('content-length', `${body.length}`);
   else if (body === null && (method === 'POST' || method === 'PUT')) list.set('content-length', '0');
   const fields = {};
@@ -174,15 +176,18 @@ function responseOf(job, res) {
     status: res.statusCode,
     statusText: res.statusMessage,
     headers,
-    body: empty ? null : new Body(readResponse(job, res), null),
+    body: empty ? null : new Body(readResponse(job, res, headers), null),
   }, 'immutable');
 }
 
 // The bytes of a response. It begins to be read when somebody asks.
-function readResponse({ signal }, res) {
+function readResponse({ signal }, res, headers) {
   const { ReadableStream } = require('stream/web');
+  const compressed = headers.has('content-encoding');
+  const source = compressed ? require('web/fetch/decoding').decoded(res, headers) : res;
   let controller;
   const fail = (error) => {
+    source.destroy();
     res.destroy();
     controller.error(error);
   };
@@ -192,26 +197,27 @@ function readResponse({ signal }, res) {
     start(given) {
       controller = given;
       signal.addEventListener('abort', onAbort, { __proto__: null, once: true });
-      res.pause();
-      res.on('data', (chunk) => {
+      source.pause();
+      source.on('data', (chunk) => {
         controller.enqueue(new Uint8Array(chunk));
-        if (controller.desiredSize <= 0) res.pause();
+        if (controller.desiredSize <= 0) source.pause();
       });
-      res.on('end', () => {
+      source.on('end', () => {
         signal.removeEventListener('abort', onAbort);
         controller.close();
         controller.byobRequest?.respond(0);
       });
-      res.on('error', (error) => {
+      source.on('error', (error) => {
         if (!signal.aborted) fail(typeError('terminated', { cause: error }));
       });
-      res.pause();
+      source.pause();
     },
     pull() {
-      res.resume();
+      source.resume();
     },
     cancel() {
       signal.removeEventListener('abort', onAbort);
+      source.destroy();
       res.destroy();
     },
   });

@@ -189,6 +189,9 @@ function markUsed(body) {
   reader.releaseLock();
 }
 
+// Structured cloning refuses its objects (4: a mark for a class); else it would copy their properties.
+ops.op_messaging_mark(Request.prototype, 4);
+
 module.exports = {
   Request,
   bodyOfRequest: (request) => stateOf(request).body,

@@ -130,4 +130,7 @@ Object.defineProperties(Response.prototype, {
   [customInspectSymbol]: { __proto__: null, enumerable: false },
 });
 
+// Structured cloning refuses its objects (4: a mark for a class); else it would copy their properties.
+ops.op_messaging_mark(Response.prototype, 4);
+
 module.exports = { Response, makeResponse, nullBodyStatus, redirectStatus };

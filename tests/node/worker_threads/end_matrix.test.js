@@ -39,7 +39,7 @@ function end(source, options, during) {
   // Before it has begun.
   assert.deepStrictEqual(await end('for (;;);', {}, (worker) => worker.terminate()), ['exit 0']);
   assert.deepStrictEqual(
-    await end('const all = []; for (;;) all.push(new Array(1000).fill(all));', { resourceLimits: { maxOldGenerationSizeMb: 16 } }),
+    await end('const all = []; for (;;) all.push({});', { resourceLimits: { maxOldGenerationSizeMb: 24 } }),
     ['online', 'error ERR_WORKER_OUT_OF_MEMORY', 'exit 1']);
   assert.deepStrictEqual(await end('(function f() { f(); })()'),
                          ['online', 'error Maximum call stack size exceeded', 'exit 1']);

@@ -5,6 +5,7 @@ mod modules;
 mod network;
 mod program;
 mod security;
+mod test;
 
 use super::Flag;
 
@@ -14,4 +15,5 @@ pub(super) static ALL: &[&[Flag]] = &[
     diagnostics::FLAGS,
     network::FLAGS,
     security::FLAGS,
+    test::FLAGS,
 ];

@@ -46,6 +46,12 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "Treat the entrypoint as a URL",
     ),
     flag(
+        "run",
+        Takes::Text,
+        false,
+        "run a script specified in package.json",
+    ),
+    flag(
         "env-file",
         Takes::List,
         false,
@@ -95,6 +101,12 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "expose the global navigator",
     ),
     flag(
+        "experimental-eventsource",
+        Takes::Switch,
+        true,
+        "EventSource API",
+    ),
+    flag(
         "experimental-websocket",
         Takes::Switch,
         true,
@@ -117,5 +129,54 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         Takes::Text,
         true,
         "size of the old generation in percent of the memory",
+    ),
+    flag(
+        "v8-pool-size",
+        Takes::Number,
+        true,
+        "threads of V8; accepted, and V8 decides",
+    ),
+    flag(
+        "use-largepages",
+        Takes::Text,
+        true,
+        "map the program's code on large pages; accepted, and nothing is mapped",
+    ),
+    flag(
+        "worker-snapshot",
+        Takes::Switch,
+        true,
+        "start worker threads from a snapshot",
+    ),
+    flag("node-memory-debug", Takes::Switch, true, "internal checks"),
+    flag(
+        "track-heap-objects",
+        Takes::Switch,
+        true,
+        "track heap object allocations for heap snapshots",
+    ),
+    flag(
+        "icu-data-dir",
+        Takes::Text,
+        true,
+        "ICU data; accepted, and the built-in data is used",
+    ),
+    flag(
+        "disable-sigusr1",
+        Takes::Switch,
+        true,
+        "do not start an inspector on SIGUSR1; there is none",
+    ),
+    flag(
+        "extra-info-on-fatal-exception",
+        Takes::Switch,
+        true,
+        "show the version after a fatal exception",
+    ),
+    flag(
+        "force-node-api-uncaught-exceptions-policy",
+        Takes::Switch,
+        true,
+        "enforce 'uncaughtException' for native callbacks",
     ),
 ];

@@ -22,9 +22,63 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "automatically zero-fill all newly allocated Buffer instances",
     ),
     flag(
+        "debug-arraybuffer-allocations",
+        Takes::Switch,
+        true,
+        "track ArrayBuffer allocations; accepted, and nothing is tracked",
+    ),
+    flag(
         "force-context-aware",
         Takes::Switch,
         true,
         "disable loading non-context-aware addons",
+    ),
+    flag(
+        "allow-fs-read",
+        Takes::List,
+        true,
+        "allow permissions to read the filesystem",
+    ),
+    flag(
+        "allow-fs-write",
+        Takes::List,
+        true,
+        "allow permissions to write in the filesystem",
+    ),
+    flag(
+        "allow-addons",
+        Takes::Switch,
+        true,
+        "allow use of addons when any permissions are set",
+    ),
+    flag(
+        "allow-child-process",
+        Takes::Switch,
+        true,
+        "allow use of child process when any permissions are set",
+    ),
+    flag(
+        "allow-inspector",
+        Takes::Switch,
+        true,
+        "allow use of inspector when any permissions are set",
+    ),
+    flag(
+        "allow-net",
+        Takes::Switch,
+        true,
+        "allow use of network when any permissions are set",
+    ),
+    flag(
+        "allow-wasi",
+        Takes::Switch,
+        true,
+        "allow wasi when any permissions are set",
+    ),
+    flag(
+        "allow-worker",
+        Takes::Switch,
+        true,
+        "allow worker threads when any permissions are set",
     ),
 ];

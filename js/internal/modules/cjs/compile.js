@@ -3,6 +3,7 @@
 'use strict';
 
 const {
+  JSONParse,
   RegExpPrototypeExec,
   StringPrototypeIncludes,
   StringPrototypeRepeat,
@@ -16,6 +17,9 @@ const { getOptionValue } = require('internal/options');
 // Where a dynamic import() in CommonJS code comes from: the loader's own, by file name.
 const kDefaultHost = Symbol('vm_dynamic_import_default_internal');
 const kMainHost = Symbol('vm_dynamic_import_main_context_default');
+
+// `cacheSourceMap(name, content, module, compiled)` is there while source maps are in use.
+const hooks = { __proto__: null, cacheSourceMap: undefined };
 
 // V8's words for syntax that only modules have.
 const moduleOnly = [
@@ -151,6 +155,15 @@ function escape(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+function parseJSON(filename, text) {
+  try {
+    return JSONParse(text);
+  } catch (error) {
+    error.message = `${filename}: ${error.message}`;
+    throw error;
+  }
+}
+
 // A program has changed Module.wrapper: the text is a script that evaluates to the function.
 function compileWrapped(filename, script) {
   return { __proto__: null, function: ops.op_module_run_script(filename, script, kDefaultHost) };
@@ -161,11 +174,13 @@ module.exports = {
   compileWrapped,
   compilesAsModule,
   hasModuleSyntax,
+  hooks,
   isModuleAfterAll,
   kDefaultHost,
   keepPlace,
   kMainHost,
   looksLikeModule,
+  parseJSON,
   pointAtRequire,
   warnAboutRequireModule,
 };

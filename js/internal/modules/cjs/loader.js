@@ -8,7 +8,6 @@ const {
   ArrayPrototypePush,
   ArrayPrototypeSplice,
   Error,
-  JSONParse,
   ObjectDefineProperty,
   Proxy,
   ReflectApply,
@@ -32,6 +31,7 @@ const customization = require('internal/modules/customization_hooks');
 const { cycleMessage, endCycle, getExportsForCircularRequire } = require('internal/modules/cjs/cycles');
 const { onRequire } = require('internal/modules/cjs/tracing');
 const {
+  exportsAtLoad,
   kFormat,
   kIsCachedByESMLoader,
   kIsExecuting,
@@ -187,7 +187,7 @@ function loadBuiltinWithHooks(url, format) {
   if (customization.hasLoadHooks()) {
     const result = customization.loadForCommonJS(url, format || 'builtin', url);
     // Hooks may call a builtin whatever they like: only a source of their own takes its place.
-    if (result.format && result.format !== 'builtin') return undefined;
+    if (result.format && result.format !== 'builtin') return { __proto__: null, override: result };
   }
   return { __proto__: null, exports: loadBuiltin(BuiltinModule.normalizeRequirableId(url), url) };
 }
@@ -222,6 +222,7 @@ function wrapResolveFilename(request, parent, isMain, options) {
 
 Module._load = function(request, parent, isMain) {
   let relKey;
+  let override;
   if (parent) {
     relKey = `${parent.path}\x00${request}`;
     const filename = relativeResolveCache[relKey];
@@ -238,7 +239,8 @@ Module._load = function(request, parent, isMain) {
   const { url, filename, format } = resolveForCJSWithHooks(request, parent, isMain);
   if (StringPrototypeStartsWith(filename, 'node:') && Module._cache[filename] === undefined) {
     const builtin = loadBuiltinWithHooks(filename, format);
-    if (builtin !== undefined) return builtin.exports;
+    if (builtin.override === undefined) return builtin.exports;
+    ({ override } = builtin);
   }
   const cached = Module._cache[filename];
   if (cached !== undefined) {
@@ -252,7 +254,8 @@ Module._load = function(request, parent, isMain) {
   }
   if (BuiltinModule.canBeRequiredWithoutScheme(filename)) {
     const builtin = loadBuiltinWithHooks(`node:${filename}`, format);
-    if (builtin !== undefined) return builtin.exports;
+    if (builtin.override === undefined) return builtin.exports;
+    ({ override } = builtin);
   }
 
   const module = cached ?? new Module(filename, parent);
@@ -267,7 +270,8 @@ Module._load = function(request, parent, isMain) {
   }
   module[kIsCachedByESMLoader] = false;
   module[kURL] = url;
-  module[kFormat] = format;
+  module[kFormat] = override?.format ?? format;
+  if (override !== undefined) module[kModuleSource] = override.source;
   Module._cache[filename] = module;
   if (parent !== undefined && relKey !== undefined) relativeResolveCache[relKey] = filename;
 
@@ -312,6 +316,7 @@ Module.prototype.load = function(filename) {
   const extension = findLongestRegisteredExtension(filename);
   Module._extensions[extension](this, filename);
   this.loaded = true;
+  exportsAtLoad.map?.set(this, this.exports);
 };
 
 function findLongestRegisteredExtension(filename) {
@@ -371,6 +376,7 @@ Module.prototype._compile = function(content, filename, format) {
     loadESMFromCJS(this, filename, content);
     return undefined;
   }
+  compile.hooks.cacheSourceMap?.(filename, content, this, compiledWrapper);
   const dirname = path.dirname(filename);
   const require_ = makeRequireFunction(this);
   const { exports } = this;
@@ -394,7 +400,7 @@ function loadESMFromCJS(mod, filename, source) {
     });
     setRequireMain(undefined);
     require('internal/modules/run_main').runEntryPointWithESMLoader((cascadedLoader) =>
-      cascadedLoader.importEntry(url, source));
+      cascadedLoader.importEntry(url, source, true));
     return;
   }
   const parent = mod[kModuleParent];
@@ -413,7 +419,7 @@ function loadESMFromCJS(mod, filename, source) {
 // The text of a module, read only once whichever loader was first.
 function loadSource(mod, filename, formatFromNode) {
   if (mod[kFormat] === undefined) mod[kFormat] = formatFromNode;
-  if (customization.hasLoadHooks()) {
+  if (mod[kModuleSource] === undefined && customization.hasLoadHooks()) {
     mod[kURL] ??= customization.toUrl(filename);
     const { source, format } = customization.loadForCommonJS(mod[kURL], mod[kFormat], filename);
     if (format !== undefined && format !== null) mod[kFormat] = format;
@@ -439,7 +445,8 @@ Module._extensions['.js'] = nameless(function(module, filename) {
     const err = requireEsm(module, filename, source);
     throw err;
   }
-  module._compile(stripBOM(source), filename, format);
+  if (format === 'json') module.exports = compile.parseJSON(filename, stripBOM(source));
+  else module._compile(stripBOM(source), filename, format);
 });
 
 function nameless(handler) {
@@ -469,12 +476,7 @@ function typescript(format) {
 
 Module._extensions['.json'] = nameless(function(module, filename) {
   const { source } = loadSource(module, filename, 'json');
-  try {
-    module.exports = JSONParse(stripBOM(source));
-  } catch (err) {
-    err.message = `${filename}: ${err.message}`;
-    throw err;
-  }
+  module.exports = compile.parseJSON(filename, stripBOM(source));
 });
 
 Module._extensions['.node'] = nameless(function(module, filename) {
@@ -508,9 +510,11 @@ Module.createRequire = function createRequire(filenameOrURL) {
   const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
   const message = 'must be a file URL object, file URL string, or absolute path string';
   let filename = filenameOrURL;
+  let url;
   if (isURL(filenameOrURL) || (typeof filenameOrURL === 'string' && !path.isAbsolute(filenameOrURL))) {
     try {
-      filename = fileURLToPath(typeof filenameOrURL === 'string' ? new URL(filenameOrURL) : filenameOrURL);
+      url = typeof filenameOrURL === 'string' ? new URL(filenameOrURL) : filenameOrURL;
+      filename = fileURLToPath(url);
     } catch {
       throw new ERR_INVALID_ARG_VALUE('filename', filenameOrURL, message);
     }
@@ -521,6 +525,7 @@ Module.createRequire = function createRequire(filenameOrURL) {
   const proxyPath = trailing ? path.join(filename, 'noop.js') : filename;
   const module = new Module(proxyPath);
   module.filename = proxyPath;
+  if (url?.search || url?.hash) module[kURL] = url.href;
   module.paths = Module._nodeModulePaths(module.path);
   return makeRequireFunction(module);
 };

@@ -4,7 +4,6 @@
 
 const {
   ArrayIsArray,
-  ArrayPrototypeConcat,
   ArrayPrototypeIncludes,
   ArrayPrototypeJoin,
   ArrayPrototypePush,
@@ -212,9 +211,7 @@ function resolveLookupPaths(request, parent) {
     return paths.length > 0 ? paths : null;
   }
   // In the REPL a relative request is looked up from the working directory.
-  if (!parent || !parent.id || !parent.filename) {
-    return ArrayPrototypeConcat(['.'], nodeModulePaths('.'), modulePaths);
-  }
+  if (!parent || !parent.id || !parent.filename) return ['.'];
   return [path.dirname(parent.filename)];
 }
 
@@ -316,7 +313,13 @@ function withCode(call, other) {
 function trySelfParentPath(parent) {
   if (!parent) return false;
   if (parent.filename) return parent.filename;
-  if (parent.id === '<repl>' || parent.id === 'internal/preload') return `${ops.op_process_cwd()}/`;
+  if (parent.id === '<repl>' || parent.id === 'internal/preload') {
+    try {
+      return `${ops.op_process_cwd()}/`;
+    } catch {
+      // The folder is gone: nothing is around the file.
+    }
+  }
   return false;
 }
 
@@ -332,7 +335,9 @@ function notFound(request, parent) {
   const requireStack = getRequireStack(parent);
   let message = `Cannot find module '${request}'`;
   if (requireStack.length > 0) message += `\nRequire stack:\n- ${ArrayPrototypeJoin(requireStack, '\n- ')}`;
-  const err = moduleNotFound(message);
+  // Made here: each frame of the loader pushes one of the program out of the stack.
+  const err = new Error(message);
+  err.code = 'MODULE_NOT_FOUND';
   err.requireStack = requireStack;
   return err;
 }

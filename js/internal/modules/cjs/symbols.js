@@ -4,6 +4,8 @@
 const { Symbol } = primordials;
 
 module.exports = {
+  // Module -> its exports when it had been loaded; the ES module loader sets it when it begins.
+  exportsAtLoad: { __proto__: null, map: undefined },
   kModuleParent: Symbol('kModuleParent'),
   kIsMainSymbol: Symbol('kIsMainSymbol'),
   kIsExecuting: Symbol('kIsExecuting'),

@@ -6,7 +6,6 @@ const {
   ArrayPrototypePush,
   ObjectAssign,
   ObjectDefineProperty,
-  SafeSet,
 } = primordials;
 
 const {
@@ -23,13 +22,13 @@ const { validateObject, validateString } = require('internal/validators');
 const { URL } = require('internal/url');
 const { defaultResolve, getDefaultConditions } = require('internal/modules/esm/resolve');
 const { defaultLoad } = require('internal/modules/esm/load');
-const { isSource } = require('internal/modules/customization_hooks');
+const { isSource, toConditions } = require('internal/modules/customization_hooks');
 
 const resolveChain = [{
   __proto__: null,
   url: 'node:internal/modules/esm/resolve',
   hook: (specifier, context) =>
-    defaultResolve(specifier, { __proto__: null, ...context, conditions: new SafeSet(context.conditions) }),
+    defaultResolve(specifier, { __proto__: null, ...context, conditions: toConditions(context.conditions) }),
 }];
 const loadChain = [{
   __proto__: null,
@@ -86,7 +85,12 @@ class Run {
       this.culprit = `${url} '${this.name}'`;
       this.checkInput(`${this.culprit} hook's ${this.nextName}()`, value, context);
       if (index === 0) this.finished = true;
-      if (context) ObjectAssign(this.context, context);
+      // The same object comes back with what the hook changed in it.
+      if (context && context !== this.context) {
+        const { importAssertions, ...others } = context;
+        ObjectAssign(this.context, others);
+        if (importAssertions !== undefined) this.context.importAssertions = importAssertions;
+      }
       const output = await hook(value, this.context, this.next(index - 1));
       checkOutput(`${url} '${this.name}' hook's ${this.nextName}()`, output);
       if (output?.shortCircuit === true) this.shortCircuited = true;
@@ -105,7 +109,13 @@ class Run {
 }
 
 function checkOutput(culprit, output) {
-  if (typeof output !== 'object') throw new ERR_INVALID_RETURN_VALUE('an object', culprit, output);
+  if (typeof output !== 'object' || output === null) {
+    throw new ERR_INVALID_RETURN_VALUE('an object', culprit, output);
+  }
+  if (output.importAttributes === undefined && output.importAssertions !== undefined) {
+    warnAboutAssertions();
+    output.importAttributes = output.importAssertions;
+  }
 }
 
 function checkResolveInput(culprit, specifier, context) {
@@ -139,7 +149,7 @@ async function resolve(specifier, parentURL, importAttributes) {
 
 async function load(url, format, importAttributes) {
   const run = new Run('load', loadChain, {
-    conditions: [...getDefaultConditions()], format, importAttributes: { ...importAttributes },
+    format, importAttributes: { ...importAttributes },
   }, checkLoadInput);
   const { format: loadedFormat, source } = await run.start(url) ?? {};
   const { culprit } = run;
@@ -153,13 +163,18 @@ async function load(url, format, importAttributes) {
   return { format: loadedFormat, source };
 }
 
+let warnedOfPreload = false;
+
 // Adds the hooks of a module that is loaded on this thread; returns what its `initialize` returns.
 async function register(specifier, parentURL, data) {
   const { getLoader } = require('internal/modules/esm/loader');
-  const namespace = await getLoader().import(specifier, parentURL, { __proto__: null });
-  const { url } = getLoader().resolveSync(specifier, parentURL);
+  const job = await getLoader().prepareJob(specifier, parentURL, { __proto__: null });
+  const { url } = job;
+  await job.run();
+  const namespace = job.module.getNamespace();
   const { globalPreload, initialize, load: loadHook, resolve: resolveHook } = namespace;
-  if (globalPreload) {
+  if (globalPreload && !initialize && !warnedOfPreload) {
+    warnedOfPreload = true;
     require('process').emitWarning('`globalPreload` has been removed; use `initialize` instead.', 'UnsupportedWarning');
   }
   if (resolveHook) ArrayPrototypePush(resolveChain, { __proto__: null, url, hook: resolveHook });

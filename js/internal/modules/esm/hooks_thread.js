@@ -1,6 +1,9 @@
-// The program's side of module.register: asks the thread of the hooks and waits for its answer.
+// The program's side of module.register: what it asks the thread of the hooks. An import waits for the answer as a
+// promise does, everything else stops until the answer is there.
 // https://nodejs.org/docs/latest-v26.x/api/module.html#asynchronous-customization-hooks
 'use strict';
+
+const { Promise, PromiseWithResolvers, SafeMap } = primordials;
 
 const process = require('process');
 
@@ -11,6 +14,11 @@ class HooksThread {
   #lock = new Int32Array(new SharedArrayBuffer(4));
   #nextId = 0;
   #handle;
+  // id -> {resolve, reject} of what was asked for without stopping.
+  #waiting = new SafeMap();
+  // The answer that the program has stopped for.
+  #wantedId = 0;
+  #wanted;
 
   constructor() {
     const { MessageChannel } = require('internal/worker/io');
@@ -31,23 +39,76 @@ class HooksThread {
     this.#handle.unref();
   }
 
+  #receive(message) {
+    if (message.exit !== undefined) process.exit(message.exit);
+    const { deserializeError } = require('internal/error_serdes');
+    if (message.fatal !== undefined) throw deserializeError(message.fatal);
+    if (message.neverSettled !== undefined) {
+      for (let i = 0; i < message.neverSettled.length; i++) this.#abandon(message.neverSettled[i]);
+      return;
+    }
+    if (message.id === this.#wantedId) {
+      this.#wanted = message;
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    if (waiting === undefined) return;
+    this.#settled(message.id);
+    if (message.error === undefined) waiting.resolve(message.result);
+    else waiting.reject(deserializeError(message.error));
+  }
+
+  // A promise that waits for such an answer stays as it is, and holds up nothing.
+  #abandon(id) {
+    if (id === this.#wantedId) {
+      const { codes: { ERR_ASYNC_LOADER_REQUEST_NEVER_SETTLED } } = require('internal/errors');
+      this.#wanted = { failure: new ERR_ASYNC_LOADER_REQUEST_NEVER_SETTLED() };
+    } else {
+      this.#settled(id);
+    }
+  }
+
+  #settled(id) {
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#port.unref();
+  }
+
+  // Stops until the thread has answered.
   #ask(method, args, transferList) {
     const { receiveMessageOnPort } = require('internal/worker/io');
     const id = ++this.#nextId;
+    this.#wantedId = id;
+    this.#wanted = undefined;
     this.#port.postMessage({ id, method, args }, transferList);
-    for (;;) {
+    while (this.#wanted === undefined) {
       const seen = Atomics.load(this.#lock, 0);
       const received = receiveMessageOnPort(this.#port);
-      if (received === undefined) {
-        Atomics.wait(this.#lock, 0, seen);
-        continue;
-      }
-      const { message } = received;
-      if (message.exit !== undefined) process.exit(message.exit);
-      const error = message.fatal ?? message.error;
-      if (error !== undefined) throw require('internal/error_serdes').deserializeError(error);
-      if (message.id === id) return message.result;
+      if (received === undefined) Atomics.wait(this.#lock, 0, seen);
+      else this.#receive(received.message);
     }
+    const { result, error, failure } = this.#wanted;
+    this.#wanted = undefined;
+    if (failure !== undefined) throw failure;
+    if (error !== undefined) throw require('internal/error_serdes').deserializeError(error);
+    return result;
+  }
+
+  #askLater(method, args) {
+    const id = ++this.#nextId;
+    const { promise, resolve, reject } = PromiseWithResolvers(Promise);
+    if (this.#waiting.size === 0) this.#listen();
+    this.#waiting.set(id, { __proto__: null, resolve, reject });
+    this.#port.postMessage({ id, method, args });
+    return promise;
+  }
+
+  #isListening = false;
+  #listen() {
+    if (!this.#isListening) {
+      this.#isListening = true;
+      this.#port.on('message', (message) => this.#receive(message));
+    }
+    this.#port.ref();
   }
 
   resolve(specifier, { parentURL, importAttributes }) {
@@ -58,6 +119,14 @@ class HooksThread {
     return this.#ask('load', [url, format, { ...importAttributes }]);
   }
 
+  resolveLater(specifier, parentURL, importAttributes) {
+    return this.#askLater('resolve', [specifier, parentURL, { ...importAttributes }]);
+  }
+
+  loadLater(url, format, importAttributes) {
+    return this.#askLater('load', [url, format, { ...importAttributes }]);
+  }
+
   register(specifier, parentURL, data, transferList) {
     return this.#ask('register', [specifier, parentURL, data], transferList);
   }
@@ -66,7 +135,10 @@ class HooksThread {
 // The thread of this program, made when the first hooks are registered.
 function getHooksThread() {
   const loader = require('internal/modules/esm/loader').getLoader();
-  loader.thread ??= new HooksThread();
+  if (loader.thread === undefined) {
+    loader.thread = new HooksThread();
+    loader.later = loader.thread;
+  }
   return loader.thread;
 }
 

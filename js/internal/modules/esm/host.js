@@ -1,10 +1,10 @@
 // What V8 asks of the loader while code runs: import() and import.meta. Nothing is loaded before it asks.
 'use strict';
 
-const { PromiseReject, SafeMap } = primordials;
+const { PromiseReject, SafeMap, SafeWeakMap } = primordials;
 
-// Symbol of a vm script -> its own importModuleDynamically.
-const hosts = new SafeMap();
+// Symbol of a vm script -> its own importModuleDynamically. Weak: the code holds the symbol.
+const hosts = new SafeWeakMap();
 
 function importDynamically(host, referrer, specifier, attributes, phase) {
   const own = hosts.get(host);

@@ -90,7 +90,7 @@ function explainCommonJSName(error, url, wrap) {
 function replacementOf(name) {
   switch (name) {
     case 'require':
-      return 'use import instead';
+      return 'replace require() with import';
     case 'module':
     case 'exports':
       return 'use export instead of module.exports/exports';

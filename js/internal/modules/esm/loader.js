@@ -5,13 +5,12 @@
 const {
   PromiseReject,
   SafeMap,
-  SafeSet,
   StringPrototypeStartsWith,
 } = primordials;
 
-const { pathToFileURL } = require('internal/url');
+const { isURL, pathToFileURL, URL } = require('internal/url');
 const { defaultResolve, getDefaultConditions } = require('internal/modules/esm/resolve');
-const { defaultLoad } = require('internal/modules/esm/load');
+const { defaultLoad, warnTypeless } = require('internal/modules/esm/load');
 const { compileSourceTextModule, translate } = require('internal/modules/esm/translators');
 const hooks = require('internal/modules/customization_hooks');
 const {
@@ -39,6 +38,25 @@ class ModuleLoader {
     this.resolveCache = new SafeMap();
     // Resolve and load of module.register's thread, when there is one: they come after the synchronous hooks.
     this.thread = undefined;
+    // {resolveLater, loadLater}: where hooks answer with promises, which is there and on that thread itself.
+    this.later = undefined;
+  }
+
+  async resolveLater(specifier, parentURL, importAttributes) {
+    if (hooks.hasResolveHooks()) return this.resolveSync(specifier, parentURL, importAttributes);
+    return this.later.resolveLater(specifier, parentURL, importAttributes);
+  }
+
+  async loadLater(url, format, importAttributes) {
+    if (hooks.hasLoadHooks()) return this.load(url, format, importAttributes);
+    return this.later.loadLater(url, format, importAttributes);
+  }
+
+  // The job of a key of the map that is known to be there.
+  linkedJob(key, sourceOnly) {
+    const job = this.map.get(key);
+    if (!sourceOnly && !job.isLinked) this.#link(key, job);
+    return job;
   }
 
   // {url, format, importAttributes}
@@ -100,8 +118,11 @@ class ModuleLoader {
     throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot import ${kind} ${specifier} in a cycle. (from ${parentURL})`);
   }
 
-  loadAndTranslate(key, url, format, attributes, { isMain, forRequire }) {
-    const loaded = this.load(url, format, attributes);
+  loadAndTranslate(key, url, format, attributes, options) {
+    return this.addLoaded(key, url, this.load(url, format, attributes), attributes, options);
+  }
+
+  addLoaded(key, url, loaded, attributes, { isMain, forRequire } = plainRequest) {
     const parts = translate(loaded.format, url, loaded.source, isMain);
     const { module, sourceObject } = parts;
     const Job = forRequire ? ModuleJobSync : ModuleJob;
@@ -129,7 +150,7 @@ class ModuleLoader {
     const key = `${url}\x00`;
     const module = compileSourceTextModule(url, source);
     const job = this.#add(key, new Job(this, url, noAttributes, 'module', module, isMain));
-    this.#link(key, job);
+    if (this.later === undefined) this.#link(key, job);
     return job;
   }
 
@@ -137,7 +158,9 @@ class ModuleLoader {
   import(specifier, parentURL, importAttributes, isEntryPoint = false, sourceOnly = false) {
     const start = nameless(async () => {
       const options = { __proto__: null, isMain: isEntryPoint, forRequire: false, sourceOnly };
-      const job = this.getOrCreateModuleJob(specifier, parentURL, importAttributes, options);
+      const job = this.later === undefined ?
+        this.getOrCreateModuleJob(specifier, parentURL, importAttributes, options) :
+        await this.prepareJob(specifier, parentURL, importAttributes, options);
       if (isEntryPoint) this.main = job;
       if (sourceOnly) return sourceOf(job, specifier, parentURL);
       const { module } = await job.run(isEntryPoint);
@@ -148,12 +171,25 @@ class ModuleLoader {
     return channel.tracePromise(start, { __proto__: null, parentURL, url: specifier });
   }
 
-  // The program: a URL, or a text that stands for the module `url`.
-  importEntry(url, source) {
+  // Where hooks answer with promises.
+  async prepareJob(specifier, parentURL, importAttributes, options = plainRequest) {
+    const { prepare } = require('internal/modules/esm/async_graph');
+    const job = await prepare(this, specifier, parentURL, importAttributes, options);
+    if (!options.sourceOnly && !job.isLinked) this.#link(`${job.url}\x00${job.importAttributes?.type ?? ''}`, job);
+    return job;
+  }
+
+  // The program: a URL, or a text that stands for the module `url`; `isFile` when it is the text of a file.
+  importEntry(url, source, isFile) {
     if (source === undefined) return this.import(url, undefined, noAttributes, true);
     const run = nameless(async () => {
+      if (isFile) warnTypeless(new URL(url));
       const job = this.jobOfSource(url, source, true);
       this.main = job;
+      if (this.later !== undefined) {
+        await require('internal/modules/esm/async_graph').prepareRequests(this, job);
+        this.#link(`${url}\x00`, job);
+      }
       const { module } = await job.run(true);
       return module.getNamespace();
     });
@@ -221,8 +257,13 @@ class ModuleLoader {
     meta.main = job.isMain;
     const loader = this;
     const { getOptionValue } = require('internal/options');
-    if (getOptionValue('--experimental-import-meta-resolve')) {
+    // The hooks' thread cannot wait for its own hooks.
+    const isHooksThread = this.later !== undefined && this.thread === undefined;
+    if (isHooksThread) {
+      // It has no import.meta.resolve.
+    } else if (getOptionValue('--experimental-import-meta-resolve')) {
       meta.resolve = function resolve(specifier, parentURL = url) {
+        checkParent(parentURL);
         return loader.importMetaResolve(specifier, parentURL);
       };
     } else {
@@ -234,8 +275,15 @@ class ModuleLoader {
   }
 }
 
+function checkParent(parentURL) {
+  if (typeof parentURL === 'string' || isURL(parentURL)) return;
+  const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+  throw new ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parentURL);
+}
+
 function resolveByDefault(specifier, context) {
-  return defaultResolve(specifier, { __proto__: null, ...context, conditions: new SafeSet(context.conditions) });
+  const conditions = hooks.toConditions(context.conditions) ?? getDefaultConditions();
+  return defaultResolve(specifier, { __proto__: null, ...context, conditions });
 }
 
 let loader;
@@ -247,7 +295,6 @@ function getLoader() {
 function baseOf(referrer) {
   if (typeof referrer !== 'string') return undefined;
   if (StringPrototypeStartsWith(referrer, '/')) return pathToFileURL(referrer).href;
-  const { URL } = require('internal/url');
   return URL.canParse(referrer) ? referrer : pathToFileURL(`${ops.op_process_cwd()}/`).href;
 }
 

@@ -12,6 +12,9 @@ const kEvaluated = 4;
 const kErrored = 5;
 
 class ModuleJob {
+  // Declared, so that a setter on Object.prototype does not see it.
+  url;
+
   constructor(loader, url, importAttributes, format, wrap, isMain, sourceObject) {
     this.loader = loader;
     this.url = url;
@@ -24,6 +27,8 @@ class ModuleJob {
     this.isLinked = false;
     this.linked = [];
     this.specifiers = [];
+    // The keys of what it asks for, where that was found out beforehand.
+    this.requestKeys = undefined;
   }
 
   // Finds and links all that the module asks for; a dependency that is new does the same before it is linked.
@@ -38,7 +43,9 @@ class ModuleJob {
     for (let i = 0; i < flat.length; i += 3) {
       const specifier = flat[i];
       const options = { __proto__: null, isMain: false, forRequire: this.isForRequire, sourceOnly: flat[i + 2] };
-      const job = loader.getOrCreateModuleJob(specifier, url, flat[i + 1], options);
+      const job = this.requestKeys === undefined ?
+        loader.getOrCreateModuleJob(specifier, url, flat[i + 1], options) :
+        loader.linkedJob(this.requestKeys[i / 3], options.sourceOnly);
       if (flat[i + 2]) {
         module.linkSource(i / 3, sourceOf(job, specifier, url));
         continue;

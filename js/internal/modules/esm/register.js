@@ -15,9 +15,15 @@ function register(specifier, parentURL = undefined, options) {
     require('process').emitWarning(
       '`module.register()` is deprecated. Use `module.registerHooks()` instead.', 'DeprecationWarning', 'DEP0205');
   }
+  const loader = require('internal/modules/esm/loader').getLoader();
+  const base = parentURL === undefined ? 'data:' : `${parentURL}`;
+  if (loader.later !== undefined && loader.thread === undefined) {
+    // The hooks' own thread: they join its chains when they are loaded.
+    require('internal/modules/esm/async_hooks').register(`${specifier}`, base, options?.data);
+    return;
+  }
   const { getHooksThread } = require('internal/modules/esm/hooks_thread');
-  getHooksThread().register(`${specifier}`, parentURL === undefined ? 'data:' : `${parentURL}`, options?.data,
-                            options?.transferList);
+  getHooksThread().register(`${specifier}`, base, options?.data, options?.transferList);
 }
 
 module.exports = { register };

@@ -200,7 +200,7 @@ function defaultResolve(specifier, context) {
   let isMain = false;
   if (base === undefined) {
     isMain = true;
-    if (getOptionValue('--input-type')) throw new ERR_INPUT_TYPE_NOT_ALLOWED();
+    if (getOptionValue('--input-type') && ops.op_worker_is_main_thread()) throw new ERR_INPUT_TYPE_NOT_ALLOWED();
     base = pathToFileURL(`${ops.op_process_cwd()}/`).href;
   }
   if (StringPrototypeStartsWith(specifier, 'node:')) return { __proto__: null, url: specifier, format: 'builtin' };
@@ -244,7 +244,8 @@ function resolveAsCommonJS(specifier, base) {
     const temporary = new Module(parent, null);
     temporary.filename = parent;
     temporary.paths = Module._nodeModulePaths(path.dirname(parent));
-    let found = Module._resolveFilename(specifier, temporary, false);
+    const request = StringPrototypeStartsWith(specifier, 'file:') ? fileURLToPath(specifier) : specifier;
+    let found = Module._resolveFilename(request, temporary, false);
     const pathOfFound = found;
     if (isRelative(specifier)) {
       found = path.relative(path.dirname(parent), found);
@@ -253,7 +254,8 @@ function resolveAsCommonJS(specifier, base) {
       found = StringPrototypeSlice(found, StringPrototypeIndexOf(found, `/${specifier.split('/')[0]}`) + 1);
     }
     // The same words again would be found as little as before.
-    return encodeForImport(found === specifier && !isRelative(specifier) ? pathOfFound : found);
+    const encoded = encodeForImport(found);
+    return encoded === specifier && !isRelative(specifier) ? encodeForImport(pathOfFound) : encoded;
   } catch {
     return false;
   }

@@ -7,7 +7,6 @@ const {
   ArrayPrototypePush,
   JSONParse,
   JSONStringify,
-  ObjectHasOwn,
   ObjectKeys,
   SafeMap,
   SafeSet,
@@ -22,8 +21,7 @@ const {
   },
 } = require('internal/errors');
 const { stripBOM } = require('internal/modules/helpers');
-const { takeSource } = require('internal/modules/esm/load');
-const { kIsCachedByESMLoader, kModuleExportNames, kModuleSource } = require('internal/modules/cjs/symbols');
+const { hooks: compileHooks } = require('internal/modules/cjs/compile');
 
 const lazyUrl = () => require('internal/url');
 
@@ -45,7 +43,8 @@ function translateText(format, url, source, isMain) {
     }
     case 'commonjs':
     case 'commonjs-typescript':
-      return commonjs(url, source, isMain, format);
+      if (StringPrototypeStartsWith(url, 'node:')) return builtin(url);
+      return require('internal/modules/esm/commonjs').commonjs(url, source, isMain, format);
     case 'json':
       checkSource(source, url);
       return json(url, source);
@@ -65,7 +64,9 @@ function checkSource(source, url) {
 
 function compileSourceTextModule(url, source) {
   try {
-    return ops.op_module_wrap_compile(url, source, undefined, 0, 0);
+    const wrap = ops.op_module_wrap_compile(url, source, undefined, 0, 0);
+    compileHooks.cacheSourceMap?.(url, source, wrap, wrap);
+    return wrap;
   } catch (error) {
     require('internal/modules/cjs/compile').keepPlace(error);
     throw error;
@@ -146,110 +147,6 @@ function json(url, source) {
   return wrap;
 }
 
-// What a CommonJS file exports as far as its text tells, following `module.exports = require('x')`.
-function commonJSNames(filename, source, seen = new SafeSet()) {
-  const names = new SafeSet();
-  const { 0: own, 1: reexports } = ops.op_module_cjs_exports(source);
-  ArrayPrototypeForEach(own, (name) => names.add(name));
-  if (seen.has(filename)) return names;
-  seen.add(filename);
-  const { Module } = require('internal/modules/cjs/loader');
-  ArrayPrototypeForEach(reexports, (request) => {
-    try {
-      const path = require('path');
-      const parent = new Module(filename, null);
-      parent.filename = filename;
-      parent.paths = Module._nodeModulePaths(path.dirname(filename));
-      const resolved = Module._resolveFilename(request, parent, false);
-      const id = BuiltinModule.normalizeRequirableId(resolved);
-      if (id !== undefined) {
-        ArrayPrototypeForEach(exportNames(BuiltinModule.load(id)), (name) => names.add(name));
-        return;
-      }
-      const extension = path.extname(resolved);
-      if (extension !== '.js' && extension !== '.cjs' && Module._extensions[extension]) return;
-      for (const name of commonJSNames(resolved, ops.op_module_read_source(resolved), seen)) names.add(name);
-    } catch {
-      // What cannot be found shows when the file runs.
-    }
-  });
-  return names;
-}
-
-// The Module of a file that is imported: in require.cache from here on, so that it is made only once.
-function moduleOf(filename, content, isTypeScript) {
-  const { Module } = require('internal/modules/cjs/loader');
-  const cached = Module._cache[filename];
-  if (cached !== undefined) return cached;
-  const module = new Module(filename);
-  module.filename = filename;
-  module.paths = Module._nodeModulePaths(module.path);
-  module[kIsCachedByESMLoader] = true;
-  if (!isTypeScript) module[kModuleSource] = content;
-  Module._cache[filename] = module;
-  return module;
-}
-
-function commonjs(url, source, isMain, format) {
-  const { Module, wrapModuleLoad } = require('internal/modules/cjs/loader');
-  if (StringPrototypeStartsWith(url, 'node:')) return builtin(url);
-  const isFile = StringPrototypeStartsWith(url, 'file:');
-  const filename = isFile ? lazyUrl().fileURLToPath(url) : url;
-  const isPlain = source === null || source === undefined;
-  let content = stripBOM(isPlain ? takeSource(url) ?? ops.op_module_read_source(filename) : text(source));
-  const raw = content;
-  if (format === 'commonjs-typescript') {
-    content = require('internal/modules/typescript').stripTypeScriptModuleTypes(content, filename);
-  }
-  const customized = !isPlain || !isFile || url.includes('?') || url.includes('#');
-  const kept = Module._cache[filename];
-  let names = kept?.[kModuleExportNames];
-  if (names === undefined) {
-    names = commonJSNames(filename, content);
-    if (kept?.loaded) ArrayPrototypeForEach(exportNames(kept.exports), (name) => names.add(name));
-  }
-  const module = customized ? ownModule(filename) : moduleOf(filename, raw, format === 'commonjs-typescript');
-  module[kModuleExportNames] = names;
-  const list = [...names];
-  if (!names.has('default')) ArrayPrototypePush(list, 'default');
-  if (!names.has('module.exports')) ArrayPrototypePush(list, 'module.exports');
-  const wrap = ops.op_module_wrap_synthetic(url, list, () => {
-    if (!module.loaded) {
-      if (customized) loadCJSModule(module, content, filename);
-      else wrapModuleLoad(filename, undefined, isMain);
-    }
-    const { exports } = Module._cache[filename] !== undefined && !customized ? Module._cache[filename] : module;
-    for (const name of names) {
-      if (name === 'default' || name === 'module.exports' || exports === null || exports === undefined ||
-          !ObjectHasOwn(exports, name)) continue;
-      let value;
-      try {
-        value = exports[name];
-      } catch {
-        // A getter that throws: the export is undefined, as in Node.
-      }
-      wrap.setExport(name, value);
-    }
-    wrap.setExport('default', exports);
-    wrap.setExport('module.exports', exports);
-  });
-  return wrap;
-}
-
-// A source that a hook gave, or one that only a URL tells apart: not the file's module in require.cache.
-function ownModule(filename) {
-  const { Module } = require('internal/modules/cjs/loader');
-  const module = new Module(filename);
-  module.filename = filename;
-  module.paths = Module._nodeModulePaths(module.path);
-  return module;
-}
-
-function loadCJSModule(module, content, filename) {
-  module._compile(content, filename, 'commonjs');
-  module.loaded = true;
-}
-
 // Instances by namespace: a module that imports another gets its exports as they are, not their values.
 const wasmExports = new SafeMap();
 const reservedNames = /^wasm(?:-js)?:/;
@@ -319,4 +216,4 @@ function globalValue(value) {
   }
 }
 
-module.exports = { compileSourceTextModule, syncBuiltinESMExports, translate };
+module.exports = { compileSourceTextModule, exportNames, syncBuiltinESMExports, text, translate };

@@ -1,0 +1,34 @@
+// The lcov reporter: what `test:coverage` says, in the form that lcov tools read.
+// https://nodejs.org/docs/latest-v26.x/api/test.html#test-reporters
+'use strict';
+
+const { Transform } = require('stream');
+
+function fileText(file, root) {
+  let text = `SF:${require('path').relative(root, file.path)}\n`;
+  let number = 0;
+  for (const { line, name } of file.functions) text += `FN:${line},${name || `anonymous_${number++}`}\n`;
+  number = 0;
+  for (const { count, name } of file.functions) text += `FNDA:${count},${name || `anonymous_${number++}`}\n`;
+  text += `FNF:${file.totalFunctionCount}\nFNH:${file.coveredFunctionCount}\n`;
+  file.branches.forEach(({ count, line }, i) => {
+    text += `BRDA:${line},${i},0,${count}\n`;
+  });
+  text += `BRF:${file.totalBranchCount}\nBRH:${file.coveredBranchCount}\n`;
+  for (const { count, line } of file.lines.toSorted((a, b) => a.line - b.line)) text += `DA:${line},${count}\n`;
+  return `${text}LH:${file.coveredLineCount}\nLF:${file.totalLineCount}\nend_of_record\n`;
+}
+
+class LcovReporter extends Transform {
+  constructor(options) {
+    super({ __proto__: null, ...options, writableObjectMode: true });
+  }
+
+  _transform({ type, data }, encoding, callback) {
+    if (type !== 'test:coverage') return callback();
+    const { files, workingDirectory } = data.summary;
+    return callback(null, `TN:\n${files.map((file) => fileText(file, workingDirectory)).join('')}`);
+  }
+}
+
+module.exports = LcovReporter;

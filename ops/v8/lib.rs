@@ -1,0 +1,41 @@
+//! V8 itself, as programs see it: its wire format, its heap, its profilers, its flags (<https://nodejs.org/api/v8.html>).
+//!
+//! JS: `js/node/v8.js`, `js/internal/v8/`. Tests: `tests/node/v8/`.
+
+mod deserializer;
+mod failure;
+mod gc_profiler;
+mod heap;
+mod host_objects;
+mod near_limit;
+mod once;
+mod serializer;
+mod session;
+
+pub use session::ask as ask_inspector;
+
+/// Forgets what this thread keeps for its isolate: before that goes.
+pub fn uninstall() {
+    session::uninstall();
+}
+
+deno_core::extension!(
+    ops_v8,
+    deps = [ops_core],
+    ops = [
+        heap::op_v8_flags,
+        heap::op_v8_heap_numbers,
+        heap::op_v8_heap_snapshot,
+        heap::op_v8_is_one_byte,
+        heap::op_v8_space_name,
+        near_limit::op_v8_near_heap_limit,
+        once::op_v8_deserialize,
+        once::op_v8_serialize,
+    ],
+    objects = [
+        deserializer::V8Deserializer,
+        gc_profiler::V8GcProfiler,
+        serializer::V8Serializer,
+        session::V8Session,
+    ],
+);
