@@ -3,6 +3,9 @@
 
 const { isMainThread, Worker, parentPort } = require('worker_threads');
 
+// Nothing here waits for more than itself; what hangs all the same must not hang a build.
+setTimeout(() => process.exit(1), 60000).unref();
+
 if (!isMainThread) {
   if (process.argv[2] === 'all') parentPort.on('message', (message) => parentPort.close(parentPort.postMessage(message)));
 } else {

@@ -44,6 +44,15 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     {
         return print::usage_error(program, "invalid value for --unhandled-rejections");
     }
+    let types = ["", "module", "commonjs", "module-typescript", "commonjs-typescript"];
+    if let Some(Value::String(kind)) = parsed.values.get("--input-type")
+        && !types.contains(&kind.as_str())
+    {
+        return print::usage_error(
+            program,
+            "--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \"commonjs-typescript\"",
+        );
+    }
     if let Some(Value::String(mode)) = parsed.values.get("--trace-require-module")
         && !["", "all", "no-node-modules"].contains(&mode.as_str())
     {

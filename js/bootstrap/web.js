@@ -97,7 +97,7 @@ function install(target) {
   if (ops.op_builtins_exists('web/navigator')) {
     lazyAccessor(target, 'navigator', () => require('web/navigator').navigator, false);
   }
-  lazyAccessor(target, 'sessionStorage', () => require('web/storage').sessionStorage(), false);
+  lazyAccessor(target, 'sessionStorage', () => require('web/storage').sessionStorage(), true, false);
   lazyAccessor(target, 'localStorage', () => require('web/storage').localStorage(), true, false);
 }
 

@@ -20,7 +20,6 @@ const defaults = {
   '--max-http-header-size': 16 * 1024,
   '--title': '',
   '--dns-result-order': '',
-  '--experimental-default-type': '',
   '--icu-data-dir': '',
   '--network-family-autoselection': true,
   '--network-family-autoselection-attempt-timeout': 500,

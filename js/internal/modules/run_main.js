@@ -20,7 +20,7 @@ function shouldUseESMLoader(mainPath) {
   if (getOptionValue('--import').length > 0 || getOptionValue('--experimental-loader').length > 0) return true;
   if (!mainPath) return false;
   if (StringPrototypeEndsWith(mainPath, '.mjs') || StringPrototypeEndsWith(mainPath, '.wasm') ||
-      StringPrototypeEndsWith(mainPath, '.mts')) return true;
+      StringPrototypeEndsWith(mainPath, '.mts') && getOptionValue('--strip-types')) return true;
   if (StringPrototypeEndsWith(mainPath, '.cjs') || StringPrototypeEndsWith(mainPath, '.cts')) return false;
   const { getNearestParentPackageJSONType } = require('internal/modules/package_json_reader');
   return getNearestParentPackageJSONType(mainPath) === 'module';

@@ -49,10 +49,10 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "Type-stripping for TypeScript files.",
     ),
     flag(
-        "experimental-transform-types",
+        "experimental-import-text",
         Takes::Switch,
         true,
-        "transform TypeScript syntax",
+        "experimental support for importing source as text with import attributes",
     ),
     flag(
         "experimental-require-module",

@@ -83,12 +83,6 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "await keyword support in REPL",
     ),
     flag(
-        "experimental-default-type",
-        Takes::Text,
-        true,
-        "set module system to use by default",
-    ),
-    flag(
         "experimental-vm-modules",
         Takes::Switch,
         true,

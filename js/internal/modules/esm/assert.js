@@ -13,8 +13,12 @@ const {
 } = require('internal/errors');
 
 // The type that an attribute must name for each format; undefined where there is none.
-const typeOfFormat = { '__proto__': null, 'json': 'json' };
-const formats = ['builtin', 'commonjs', 'json', 'module', 'wasm', 'commonjs-typescript', 'module-typescript'];
+const typeOfFormat = { '__proto__': null, 'json': 'json', 'text': 'text' };
+const formats = ['builtin', 'commonjs', 'json', 'module', 'text', 'wasm', 'commonjs-typescript', 'module-typescript'];
+
+function isKnownType(type) {
+  return type === 'json' || type === 'text' && require('internal/options').getOptionValue('--experimental-import-text');
+}
 
 function assertImportAttributesCompatible(url, format, attributes) {
   const keys = ObjectKeys(attributes);
@@ -28,7 +32,7 @@ function assertImportAttributesCompatible(url, format, attributes) {
   if (wanted === undefined && !ObjectHasOwn(attributes, 'type')) return;
   if (wanted !== undefined && wanted === type) return;
   if (type === undefined) throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', wanted);
-  if (type !== 'json') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+  if (!isKnownType(type)) throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
   throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
 

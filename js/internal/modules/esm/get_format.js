@@ -32,6 +32,7 @@ function mimeToFormat(mime) {
     return 'module';
   }
   const { 0: essence } = RegExpPrototypeExec(/^[^;\s]*/, mime);
+  if (essence === 'text/plain' && getOptionValue('--experimental-import-text')) return 'text';
   return mimes[essence] ?? null;
 }
 
@@ -113,6 +114,10 @@ function fileFormat(url, context = { __proto__: null }, ignoreErrors = false) {
 
 function defaultGetFormat(url, context, ignoreErrors) {
   const { protocol } = url;
+  // `with { type: 'text' }` takes any text.
+  if (context?.importAttributes?.type === 'text' && protocol !== 'node:' && getOptionValue('--experimental-import-text')) {
+    return 'text';
+  }
   if (protocol === 'file:') return fileFormat(url, context, ignoreErrors);
   if (protocol === 'data:') return dataFormat(url);
   if (protocol === 'node:') return 'builtin';

@@ -32,7 +32,7 @@ function getSource(url) {
 function checkScheme(url) {
   const { protocol } = url;
   if (protocol === 'file:' || protocol === 'data:' || protocol === 'node:') return;
-  const schemes = ['file', 'data', 'node'];
+  const schemes = protocol === 'https:' || protocol === 'http:' ? ['file', 'data'] : ['file', 'data', 'node'];
   throw new ERR_UNSUPPORTED_ESM_URL_SCHEME(url, schemes);
 }
 
@@ -45,7 +45,7 @@ function defaultLoad(url, context) {
   let { format, source } = context;
   const given = source;
   if (format === null || format === undefined) {
-    format = defaultGetFormat(parsed, { __proto__: null, source }, false);
+    format = defaultGetFormat(parsed, { __proto__: null, source, importAttributes: attributes }, false);
     if (format === null || format === undefined) {
       if (parsed.protocol === 'file:') source ??= getSource(parsed);
       format = defaultGetFormat(parsed, { __proto__: null, source }, false) ?? null;

@@ -118,7 +118,7 @@ function parsePackageName(specifier, base) {
     else end = StringPrototypeIndexOf(specifier, '/', end + 1);
   }
   const name = end === -1 ? specifier : StringPrototypeSlice(specifier, 0, end);
-  if (RegExpPrototypeExec(/^\.|%|\\/, name) !== null || name === '') valid = false;
+  if (RegExpPrototypeExec(/^\.|%|\\/, name) !== null) valid = false;
   if (!valid) throw new ERR_INVALID_MODULE_SPECIFIER(specifier, 'is not a valid package name', fileURLToPath(base));
   return { __proto__: null, name, subpath: `.${end === -1 ? '' : StringPrototypeSlice(specifier, end)}`, scoped };
 }
@@ -165,7 +165,7 @@ function moduleResolve(specifier, base, conditions, preserveSymlinks) {
   const protocol = typeof base === 'string' ? new URL(base).protocol : base.protocol;
   const isData = protocol === 'data:';
   let resolved;
-  if (specifier === '' || specifier[0] === '/' || isRelative(specifier)) {
+  if (specifier[0] === '/' || isRelative(specifier)) {
     try {
       resolved = new URL(specifier, base);
     } catch (cause) {

@@ -48,6 +48,13 @@ function translateText(format, url, source, isMain) {
     case 'json':
       checkSource(source, url);
       return json(url, source);
+    case 'text': {
+      checkSource(source, url);
+      require('internal/util').emitExperimentalWarning('Text import');
+      const value = stripBOM(text(source));
+      const wrap = ops.op_module_wrap_synthetic(url, ['default'], () => wrap.setExport('default', value));
+      return wrap;
+    }
     case 'builtin':
       return builtin(url);
     default:
