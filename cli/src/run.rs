@@ -44,7 +44,13 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     {
         return print::usage_error(program, "invalid value for --unhandled-rejections");
     }
-    let types = ["", "module", "commonjs", "module-typescript", "commonjs-typescript"];
+    let types = [
+        "",
+        "module",
+        "commonjs",
+        "module-typescript",
+        "commonjs-typescript",
+    ];
     if let Some(Value::String(kind)) = parsed.values.get("--input-type")
         && !types.contains(&kind.as_str())
     {
