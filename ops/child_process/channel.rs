@@ -311,8 +311,8 @@ impl Inner {
         }
     }
 
-    /// Reads what is there; `true` at the end of the stream.
-    fn fill(&self) -> bool {
+    /// Reads what is there, and to the end when the peer has closed; `true` at the end of the stream.
+    fn fill(&self, hung_up: bool) -> bool {
         let mut buffer = [0u8; 65536];
         loop {
             match receive(self.fd.as_raw_fd(), &mut buffer) {
@@ -325,7 +325,8 @@ impl Inner {
                     self.descriptors
                         .borrow_mut()
                         .extend(fds.into_iter().map(|fd| (last, fd)));
-                    if count < buffer.len() {
+                    // The end stands behind the last bytes, and is told before the exit of the process.
+                    if count < buffer.len() && !hung_up {
                         return false;
                     }
                 }
@@ -413,7 +414,7 @@ impl Watcher for Inner {
             self.flush();
         }
         if self.reading.get() && events & !(libc::EPOLLOUT as Events) != 0 {
-            let ended = self.fill();
+            let ended = self.fill(events & libc::EPOLLHUP as Events != 0);
             while self.reading.get()
                 && let Some(message) = self.next_message()
             {

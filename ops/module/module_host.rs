@@ -79,11 +79,12 @@ fn import_with_phase<'s, 'i>(
     let host = host_of(scope, options);
     let flat = flat_attributes(scope, attributes, 2);
     let attributes = attributes_object(scope, &flat).into();
-    let phase = v8::Integer::new(
-        scope,
-        i32::from(phase != v8::ModuleImportPhase::kEvaluation),
-    )
-    .into();
+    let phase = match phase {
+        v8::ModuleImportPhase::kEvaluation => 0,
+        v8::ModuleImportPhase::kSource => 1,
+        v8::ModuleImportPhase::kDefer => 2,
+    };
+    let phase = v8::Integer::new(scope, phase).into();
     let receiver = v8::undefined(scope).into();
     let result = function.call(
         scope,

@@ -417,6 +417,25 @@ impl ModuleWrap {
         }
     }
 
+    /// `import.defer()`: evaluates what waits below the module, and not the module; a promise.
+    #[reentrant]
+    fn evaluate_deferred<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        self.instantiated(scope)
+            .and_then(|module| module.evaluate_for_import_defer(scope))
+            .unwrap_or_else(|| v8::undefined(scope).into())
+    }
+
+    /// The namespace object that evaluates the module when it is first looked at.
+    fn get_deferred_namespace<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> v8::Local<'s, v8::Value> {
+        match self.instantiated(scope) {
+            Some(module) => module.get_module_namespace_with_phase(v8::ModuleImportPhase::kDefer),
+            None => v8::undefined(scope).into(),
+        }
+    }
+
     /// 0 uninstantiated, 1 instantiating, 2 instantiated, 3 evaluating, 4 evaluated, 5 errored.
     #[nofast]
     fn get_status(&self, scope: &mut v8::PinScope) -> i32 {

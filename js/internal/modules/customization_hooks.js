@@ -68,6 +68,7 @@ const mergeContext = (given, more) => ObjectAssign({ __proto__: null }, given, m
 
 function validateResolve(specifier, context, result, asked) {
   const { codes } = require('internal/errors');
+  checkAsked(result, asked, 'resolve');
   if (!result || typeof result !== 'object') throw new codes.ERR_INVALID_RETURN_VALUE('an object', 'resolve', result);
   const { url, format, importAttributes } = result;
   if (typeof url !== 'string') throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a URL string', 'resolve', 'url', url);
@@ -77,18 +78,21 @@ function validateResolve(specifier, context, result, asked) {
   if (importAttributes !== undefined && (importAttributes === null || typeof importAttributes !== 'object')) {
     throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('an object', 'resolve', 'importAttributes', importAttributes);
   }
-  checkShortCircuit(result, asked, 'resolve');
+  checkShortCircuit(result, 'resolve');
   return result;
 }
 
-function checkShortCircuit({ shortCircuit }, asked, name) {
+function checkShortCircuit({ shortCircuit }, name) {
+  if (shortCircuit === undefined || typeof shortCircuit === 'boolean') return;
   const { codes } = require('internal/errors');
-  if (shortCircuit !== undefined && typeof shortCircuit !== 'boolean') {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a boolean', name, 'shortCircuit', shortCircuit);
-  }
-  if (!asked && !shortCircuit) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('true', name, 'shortCircuit', shortCircuit);
-  }
+  throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a boolean', name, 'shortCircuit', shortCircuit);
+}
+
+// A hook that asks nobody has to say that it means it.
+function checkAsked(result, asked, name) {
+  if (asked || result === null || result === undefined || result.shortCircuit) return;
+  const { codes } = require('internal/errors');
+  throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('true', name, 'shortCircuit', result.shortCircuit);
 }
 
 function isSource(source) {
@@ -98,12 +102,13 @@ function isSource(source) {
 // `allowNothing`: a builtin and CommonJS need no source of the hook.
 function validateLoad(url, context, result, asked, allowNothing) {
   const { codes } = require('internal/errors');
+  checkAsked(result, asked, 'load');
   if (!result || typeof result !== 'object') throw new codes.ERR_INVALID_RETURN_VALUE('an object', 'load', result);
   const { source, format } = result;
   if (format !== undefined && format !== null && typeof format !== 'string') {
     throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string', 'load', 'format', format);
   }
-  checkShortCircuit(result, asked, 'load');
+  checkShortCircuit(result, 'load');
   const nothing = (source === null || source === undefined) && (format === 'builtin' || allowNothing);
   if (!nothing && !isSource(source)) {
     throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE('a string, an ArrayBuffer, or a TypedArray', 'load', 'source',
@@ -153,7 +158,7 @@ function toConditions(conditions) {
   if (conditions === undefined) return undefined;
   if (!ArrayIsArray(conditions)) {
     const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
-    throw new ERR_INVALID_ARG_VALUE('conditions', conditions, 'expected an array');
+    throw new ERR_INVALID_ARG_VALUE('context.conditions', conditions, 'expected an array');
   }
   return new SafeSet(conditions);
 }

@@ -8,6 +8,7 @@ const {
     ERR_MODULE_LINK_MISMATCH,
     ERR_SCRIPT_EXECUTION_INTERRUPTED,
     ERR_SCRIPT_EXECUTION_TIMEOUT,
+    ERR_SOURCE_PHASE_NOT_DEFINED,
     ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING,
     ERR_VM_MODULE_ALREADY_LINKED,
     ERR_VM_MODULE_CACHED_DATA_REJECTED,
@@ -166,7 +167,13 @@ function instantiate(module) {
         `request for '${request.specifier}' can not be resolved on module '${one.identifier}' that is not linked`,
                                            undefined);
     }
-    for (const other of one[kLinked] ?? []) seen.add(other);
+    const linked = one[kLinked] ?? [];
+    for (let i = 0; i < linked.length; i++) {
+      if (one.moduleRequests[i].phase === 'source') {
+        throw new ERR_SOURCE_PHASE_NOT_DEFINED(linked[i].identifier, one.identifier);
+      }
+      seen.add(linked[i]);
+    }
   }
   module[kWrap].instantiate(module[kAnchor]);
 }
@@ -197,8 +204,18 @@ function importModuleDynamicallyWrap(importModuleDynamically) {
       importModuleDynamically, undefined, [specifier, referrer, attributes, phase === 1 ? 'source' : 'evaluation']);
     if (isModuleNamespaceObject(answer)) return answer;
     if (!isModule(answer)) throw new ERR_VM_MODULE_NOT_MODULE();
+    // The modules of a program have no source object.
+    if (phase === 1) throw new ERR_SOURCE_PHASE_NOT_DEFINED(answer.identifier, referrer?.identifier ?? referrer?.filename);
     if (answer.status === 'errored') throw answer.error;
     return answer.namespace;
+  };
+}
+
+// Not inside of `compile`, whose variables a function there would keep.
+function makeFill(reference) {
+  return (meta) => {
+    const module = reference.deref();
+    module?.[kInitialize]?.(meta, module);
   };
 }
 
@@ -216,13 +233,8 @@ function compile(module, sourceText, name, anchor, options) {
   // The code holds `host`, and by it the module, its wrap and both functions.
   const ask = importModuleDynamically === undefined ? missing : importModuleDynamicallyWrap(importModuleDynamically);
   hosts.set(host, (specifier, attributes, phase) => ask(specifier, module, attributes, phase));
-  const weak = new WeakRef(module);
-  const fill = new WeakRef(initializeImportMeta ?? missing);
   Object.defineProperty(module, kInitialize, { __proto__: null, enumerable: false, value: initializeImportMeta });
-  metas.set(wrap.id, (meta) => {
-    const initialize = fill.deref();
-    if (initialize !== undefined && initialize !== missing) initialize(meta, weak.deref());
-  });
+  metas.set(wrap.id, makeFill(new WeakRef(module)));
   forget.register(module, wrap.id);
   return wrap;
 }

@@ -15,7 +15,7 @@ function importDynamically(host, referrer, specifier, attributes, phase) {
     return PromiseReject(new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
   }
   try {
-    return require('internal/modules/esm/loader').importModuleDynamically(referrer, specifier, attributes, phase === 1);
+    return require('internal/modules/esm/loader').importModuleDynamically(referrer, specifier, attributes, phase);
   } catch (error) {
     return PromiseReject(error);
   }

@@ -155,7 +155,8 @@ class ModuleLoader {
   }
 
   // `import()`: a promise of the namespace.
-  import(specifier, parentURL, importAttributes, isEntryPoint = false, sourceOnly = false) {
+  import(specifier, parentURL, importAttributes, isEntryPoint = false, phase = 0) {
+    const sourceOnly = phase === 1;
     const start = nameless(async () => {
       const options = { __proto__: null, isMain: isEntryPoint, forRequire: false, sourceOnly };
       const job = this.later === undefined ?
@@ -163,6 +164,7 @@ class ModuleLoader {
         await this.prepareJob(specifier, parentURL, importAttributes, options);
       if (isEntryPoint) this.main = job;
       if (sourceOnly) return sourceOf(job, specifier, parentURL);
+      if (phase === 2) return await job.runDeferred();
       const { module } = await job.run(isEntryPoint);
       return module.getNamespace();
     });
@@ -298,9 +300,10 @@ function baseOf(referrer) {
   return URL.canParse(referrer) ? referrer : pathToFileURL(`${ops.op_process_cwd()}/`).href;
 }
 
-function importModuleDynamically(referrer, specifier, attributes, sourceOnly) {
+// `phase`: 0 evaluation, 1 source, 2 defer.
+function importModuleDynamically(referrer, specifier, attributes, phase) {
   try {
-    return getLoader().import(specifier, baseOf(referrer), attributes, false, sourceOnly);
+    return getLoader().import(specifier, baseOf(referrer), attributes, false, phase);
   } catch (error) {
     return PromiseReject(error);
   }

@@ -85,6 +85,13 @@ class ModuleJob {
     return { __proto__: null, module };
   }
 
+  // `import.defer()`: the namespace evaluates the module when it is first looked at.
+  async runDeferred() {
+    await this.#asyncInstantiate();
+    await this.module.evaluateDeferred();
+    return this.module.getDeferredNamespace();
+  }
+
   throwIfAsyncGraph(parent) {
     const { module } = this;
     if (!module.isGraphAsync()) return;
