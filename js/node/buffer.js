@@ -1,6 +1,8 @@
 // node:buffer. https://nodejs.org/api/buffer.html
 'use strict';
 
+const { TypedArrayPrototypeGetByteLength } = primordials;
+
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = require('internal/errors').codes;
 const { defineLazyProperties, kIsEncodingSymbol, normalizeEncoding } = require('internal/util');
 const { validateArray, validateInteger, validateNumber } = require('internal/validators');
@@ -131,7 +133,8 @@ Object.assign(Buffer, {
     if (length === undefined) {
       length = 0;
       for (let i = 0; i < list.length; i++) {
-        if (list[i].length) length += list[i].length;
+        // The own getter of an element could say more than it has, and old memory would be shown.
+        if (isUint8Array(list[i])) length += TypedArrayPrototypeGetByteLength(list[i]);
       }
     } else {
       validateInteger(length, 'length', 0);
@@ -141,7 +144,7 @@ Object.assign(Buffer, {
     for (let i = 0; i < list.length; i++) {
       const part = list[i];
       if (!isUint8Array(part)) throw new ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], part);
-      position += copyBytes(part, buffer, position, 0, part.length);
+      position += copyBytes(part, buffer, position, 0, TypedArrayPrototypeGetByteLength(part));
     }
     // What nothing was copied to holds old memory.
     if (position < length) buffer.fill(0, position, length);

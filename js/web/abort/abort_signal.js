@@ -14,6 +14,9 @@ const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kConstruct = Symbol('kDontThrowSymbol');
 // On a plain signal: weak references of the signals of any() that follow it. Node's tests look for it.
 const kDependantSignals = Symbol('kDependantSignals');
+// Not private: as Node's own, they are found through a proxy too.
+const kAborted = Symbol('kAborted');
+const kReason = Symbol('kReason');
 
 // Signals that somebody waits for and that only a timer or a source signal (both of which hold them weakly) can abort.
 const awaited = new Set();
@@ -51,8 +54,6 @@ function convertSignal(value, options) {
 }
 
 class AbortSignal extends EventTarget {
-  #aborted = false;
-  #reason;
   #hasTimer = false;
   // For a signal made by any(): weak references of the plain signals that it follows.
   #sources = null;
@@ -60,20 +61,20 @@ class AbortSignal extends EventTarget {
   #port = null;
 
   static {
-    isAbortSignal = (value) => typeof value === 'object' && value !== null && #aborted in value;
+    isAbortSignal = (value) => typeof value === 'object' && value !== null && #hasTimer in value;
     stateOf = (value) => {
-      if (!isAbortSignal(value)) throw new ERR_INVALID_THIS('AbortSignal');
+      if (value?.[kAborted] === undefined) throw new ERR_INVALID_THIS('AbortSignal');
       return value;
     };
     abortSignal = (signal, reason) => {
-      if (signal.#aborted) return;
+      if (signal[kAborted]) return;
       // All that follow this signal are marked before the first listener runs.
       const followers = [];
       signal.#mark(reason);
       if (signal[kDependantSignals] !== undefined) {
         for (const ref of signal[kDependantSignals]) {
           const follower = ref.deref();
-          if (follower === undefined || follower.#aborted) continue;
+          if (follower === undefined || follower[kAborted]) continue;
           follower.#mark(reason);
           followers.push(follower);
         }
@@ -99,23 +100,25 @@ class AbortSignal extends EventTarget {
     if (dontThrowSymbol !== kConstruct) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
     this[kMaxEventTargetListeners] = 0;
+    this[kAborted] = false;
+    this[kReason] = undefined;
     if (init !== undefined) {
-      this.#aborted = init.aborted === true;
-      this.#reason = init.reason;
+      this[kAborted] = init.aborted === true;
+      this[kReason] = init.reason;
       if (init.transferable) markTransferMode(this, false, true);
     }
   }
 
   get aborted() {
-    return stateOf(this).#aborted;
+    return stateOf(this)[kAborted];
   }
 
   get reason() {
-    return stateOf(this).#reason;
+    return stateOf(this)[kReason];
   }
 
   throwIfAborted() {
-    if (stateOf(this).#aborted) throw this.#reason;
+    if (stateOf(this)[kAborted]) throw this[kReason];
   }
 
   [kInspect](depth, options) {
@@ -142,9 +145,9 @@ class AbortSignal extends EventTarget {
     const composite = new AbortSignal(kConstruct);
     composite.#sources = new Set();
     for (const signal of list) {
-      if (signal.#aborted) {
-        composite.#aborted = true;
-        composite.#reason = signal.#reason;
+      if (signal[kAborted]) {
+        composite[kAborted] = true;
+        composite[kReason] = signal[kReason];
         composite.#sources.clear();
         return composite;
       }
@@ -183,8 +186,8 @@ class AbortSignal extends EventTarget {
   }
 
   #mark(reason) {
-    this.#aborted = true;
-    this.#reason = reason;
+    this[kAborted] = true;
+    this[kReason] = reason;
   }
 
   #fire() {
@@ -206,7 +209,7 @@ class AbortSignal extends EventTarget {
 
   [kNewListener](size, type, listener, once, capture, passive, weak) {
     super[kNewListener](size, type, listener, once, capture, passive, weak);
-    if (type === 'abort' && size === 1 && !weak && !this.#aborted && this.#needsKeeping()) awaited.add(this);
+    if (type === 'abort' && size === 1 && !weak && !this[kAborted] && this.#needsKeeping()) awaited.add(this);
   }
 
   [kRemoveListener](size, type, listener, capture) {
@@ -216,18 +219,18 @@ class AbortSignal extends EventTarget {
 
   [kTransfer]() {
     const deserializeInfo = 'internal/abort_controller:ClonedAbortSignal';
-    if (stateOf(this).#aborted) return { data: { aborted: true, reason: this.#reason }, deserializeInfo };
+    if (stateOf(this)[kAborted]) return { data: { aborted: true, reason: this[kReason] }, deserializeInfo };
     const { port1, port2 } = this.#port;
     this.#port = null;
     this.addEventListener('abort', () => {
-      port1.postMessage(this.#reason);
+      port1.postMessage(this[kReason]);
       port1.close();
     }, { once: true });
     return { data: { port: port2 }, deserializeInfo };
   }
 
   [kTransferList]() {
-    if (this.#aborted) return [];
+    if (this[kAborted]) return [];
     const { MessageChannel } = require('internal/worker/io');
     const channel = new MessageChannel();
     channel.port1.unref();
