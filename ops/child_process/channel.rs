@@ -141,8 +141,7 @@ impl Channel {
         };
         let bytes = match v8::Local::<v8::ArrayBufferView>::try_from(data) {
             Ok(view) => {
-                let mut body = vec![0; view.byte_length()];
-                view.copy_contents(&mut body);
+                let mut body = ops_core::bytes::copy(view);
                 let mut bytes = (body.len() as u32).to_be_bytes().to_vec();
                 bytes.append(&mut body);
                 bytes

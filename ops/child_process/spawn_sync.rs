@@ -72,8 +72,7 @@ pub fn op_child_process_spawn_sync<'s>(
             if let Some(view) =
                 input.and_then(|i| v8::Local::<v8::ArrayBufferView>::try_from(i).ok())
             {
-                stream.input = vec![0; view.byte_length()];
-                view.copy_contents(&mut stream.input);
+                stream.input = ops_core::bytes::copy(view);
             }
         }
         streams.push(stream);

@@ -85,3 +85,11 @@ pub fn view_mut(value: v8::Local<'_, v8::Value>) -> Option<&mut [u8]> {
     // SAFETY: as in `view`.
     Some(unsafe { std::slice::from_raw_parts_mut(data, length) })
 }
+
+/// A copy of the bytes of `view`: for who runs JS or compiles while the bytes are in use, or keeps them.
+pub fn copy(view: v8::Local<v8::ArrayBufferView>) -> Vec<u8> {
+    let mut bytes = vec![0; view.byte_length()];
+    let copied = view.copy_contents(&mut bytes);
+    bytes.truncate(copied);
+    bytes
+}

@@ -5,6 +5,7 @@
 mod async_hooks;
 pub mod bytes;
 mod callback;
+mod coded_error;
 mod errno;
 mod error;
 mod event_loop;
@@ -17,6 +18,7 @@ pub use callback::{
     JsCallback, adopt, call_method, call_raw, drain, guarded, has_ticks, remembering_place,
     thrown_at, uninstall_callbacks,
 };
+pub use coded_error::CodedError;
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};

@@ -37,9 +37,7 @@ impl<'s> FromV8<'s> for PathArg {
         let bytes = if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
             text.to_rust_string_lossy(scope).into_bytes()
         } else if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
-            let mut bytes = vec![0; view.byte_length()];
-            view.copy_contents(&mut bytes);
-            bytes
+            ops_core::bytes::copy(view)
         } else {
             return Err(JsErrorBox::type_error(
                 "a path must be a string or a Uint8Array",

@@ -1,25 +1,11 @@
 //! Errors whose words are not a template of Node's table.
 
-use std::borrow::Cow;
-
 use deno_core::op2;
-use deno_error::{AdditionalProperties, JsErrorClass, PropertyValue};
+use ops_core::CodedError;
 
-/// A `TypeError` with a code and a message of its own.
-#[derive(Debug, Clone)]
-pub struct Failure {
-    code: &'static str,
-    message: Cow<'static, str>,
-}
-
-impl Failure {
-    /// A method was called on something that is no port.
-    pub(crate) fn illegal() -> Self {
-        Failure {
-            code: "",
-            message: Cow::Borrowed("Illegal invocation"),
-        }
-    }
+/// A method was called on something that is no port.
+pub(crate) fn illegal() -> CodedError {
+    CodedError::new("TypeError", "", "Illegal invocation")
 }
 
 /// Code and message; `#` stands for an index.
@@ -55,42 +41,14 @@ static FAILURES: &[(&str, &str)] = &[
     ),
 ];
 
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Failure {}
-
-impl JsErrorClass for Failure {
-    fn get_class(&self) -> Cow<'static, str> {
-        "TypeError".into()
-    }
-
-    fn get_message(&self) -> Cow<'static, str> {
-        self.message.clone()
-    }
-
-    fn get_additional_properties(&self) -> AdditionalProperties {
-        let code = (!self.code.is_empty())
-            .then(|| ("code".into(), PropertyValue::String(self.code.into())));
-        Box::new(code.into_iter())
-    }
-
-    fn get_ref(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-}
-
 /// Throws the failure of this number in the list above.
 #[op2(fast)]
-pub fn op_messaging_fail(number: u32, index: u32) -> Result<(), Failure> {
+pub fn op_messaging_fail(number: u32, index: u32) -> Result<(), CodedError> {
     match FAILURES.get(number as usize) {
-        Some((code, message)) => Err(Failure {
-            code,
-            message: message.replace('#', &index.to_string()).into(),
-        }),
+        Some((code, message)) => {
+            let message = message.replace('#', &index.to_string());
+            Err(CodedError::new("TypeError", code, message))
+        }
         None => Ok(()),
     }
 }

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use deno_core::{GarbageCollected, op2, v8};
-use ops_core::{Alive, with_loop};
+use ops_core::{Alive, CodedError, with_loop};
 
 use crate::channel::{self, PortEnd, Posted, Waiting};
-use crate::error::Failure;
+use crate::error;
 use crate::message::Message;
 use crate::read::deserialize_into;
 use crate::{deserialize, hooks, mark, serialize};
@@ -113,9 +113,9 @@ fn id_of(scope: &mut v8::PinScope, value: v8::Local<v8::Value>) -> Option<u64> {
 fn open(
     scope: &mut v8::PinScope,
     object: v8::Local<v8::Object>,
-) -> Result<Option<Rc<Entry>>, Failure> {
+) -> Result<Option<Rc<Entry>>, CodedError> {
     Ok(entry(
-        id_of(scope, object.into()).ok_or_else(Failure::illegal)?,
+        id_of(scope, object.into()).ok_or_else(error::illegal)?,
     ))
 }
 
@@ -309,7 +309,7 @@ pub fn op_messaging_move(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
     factory: v8::Local<v8::Function>,
-) -> Result<(), Failure> {
+) -> Result<(), CodedError> {
     if let Some(entry) = open(scope, port)? {
         *entry.factory.borrow_mut() = Some(v8::Global::new(scope, factory));
     }
@@ -359,8 +359,8 @@ pub fn op_messaging_post<'s>(
     port: v8::Local<'s, v8::Object>,
     value: v8::Local<'s, v8::Value>,
     list: v8::Local<'s, v8::Value>,
-) -> Result<i32, Failure> {
-    let id = id_of(scope, port.into()).ok_or_else(Failure::illegal)?;
+) -> Result<i32, CodedError> {
+    let id = id_of(scope, port.into()).ok_or_else(error::illegal)?;
     let list = v8::Local::<v8::Array>::try_from(list).ok();
     // A closed port transfers and throws like an open one.
     let Some(message) = serialize(scope, value, list, Some(port)) else {
@@ -390,7 +390,7 @@ pub fn op_messaging_post<'s>(
 pub fn op_messaging_start(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
-) -> Result<(), Failure> {
+) -> Result<(), CodedError> {
     if let Some(entry) = open(scope, port)? {
         entry.receiving.set(true);
         entry.wake();
@@ -403,7 +403,7 @@ pub fn op_messaging_start(
 pub fn op_messaging_stop(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
-) -> Result<(), Failure> {
+) -> Result<(), CodedError> {
     if let Some(entry) = open(scope, port)? {
         entry.receiving.set(false);
     }
@@ -415,7 +415,7 @@ pub fn op_messaging_stop(
 pub fn op_messaging_close(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
-) -> Result<(), Failure> {
+) -> Result<(), CodedError> {
     if let Some(entry) = open(scope, port)? {
         close(&entry);
     }
@@ -427,7 +427,7 @@ pub fn op_messaging_close(
 pub fn op_messaging_drain(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
-) -> Result<(), Failure> {
+) -> Result<(), CodedError> {
     if let Some(entry) = open(scope, port)? {
         let limit = entry.awake().max(BATCH);
         deliver_up_to(scope, &entry, limit, true);
@@ -467,7 +467,7 @@ pub fn op_messaging_ref(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
     on: bool,
-) -> Result<(), Failure> {
+) -> Result<(), CodedError> {
     if let Some(entry) = open(scope, port)? {
         let mut alive = entry.alive.borrow_mut();
         if !on || entry.phase.get() == Phase::Closed {
@@ -484,6 +484,6 @@ pub fn op_messaging_ref(
 pub fn op_messaging_ref_state(
     scope: &mut v8::PinScope,
     port: v8::Local<v8::Object>,
-) -> Result<i32, Failure> {
+) -> Result<i32, CodedError> {
     Ok(open(scope, port)?.map_or(-1, |entry| i32::from(entry.alive.borrow().is_some())))
 }

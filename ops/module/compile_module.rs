@@ -36,9 +36,7 @@ pub(crate) fn compile_cached<'s>(
     offsets: (i32, i32),
     view: v8::Local<'s, v8::ArrayBufferView>,
 ) -> Option<Option<v8::Local<'s, v8::Module>>> {
-    let mut bytes = vec![0; view.byte_length()];
-    let copied = view.copy_contents(&mut bytes);
-    bytes.truncate(copied);
+    let bytes = ops_core::bytes::copy(view);
     let origin = origin(scope, url, host, offsets);
     let mut source = v8::script_compiler::Source::new_with_cached_data(
         source,

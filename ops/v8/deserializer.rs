@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use deno_core::v8::{self, ValueDeserializerHelper};
 use deno_core::{GarbageCollected, op2};
+use ops_core::CodedError;
 
-use crate::failure::Failure;
+use crate::failure;
 use crate::host_objects::throw;
 
 type Owner = Rc<RefCell<Option<v8::Global<v8::Object>>>>;
@@ -130,9 +131,9 @@ impl V8Deserializer {
         scope: &mut v8::PinScope,
         view: v8::Local<v8::Value>,
         called: bool,
-    ) -> Result<V8Deserializer, Failure> {
+    ) -> Result<V8Deserializer, CodedError> {
         if called {
-            return Err(Failure::call(
+            return Err(failure::call(
                 "Class constructor Deserializer cannot be invoked without 'new'",
             ));
         }
@@ -179,13 +180,17 @@ impl V8Deserializer {
 
     /// `buffer` is an `ArrayBuffer` or a `SharedArrayBuffer`.
     #[nofast]
-    fn transfer_array_buffer(&self, id: u32, buffer: v8::Local<v8::Value>) -> Result<(), Failure> {
+    fn transfer_array_buffer(
+        &self,
+        id: u32,
+        buffer: v8::Local<v8::Value>,
+    ) -> Result<(), CodedError> {
         if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(buffer) {
             self.inner.transfer_array_buffer(id, buffer);
         } else if let Ok(buffer) = v8::Local::<v8::SharedArrayBuffer>::try_from(buffer) {
             self.inner.transfer_shared_array_buffer(id, buffer);
         } else {
-            return Err(Failure::argument(
+            return Err(failure::argument(
                 "arrayBuffer must be an ArrayBuffer or SharedArrayBuffer",
             ));
         }
@@ -193,12 +198,12 @@ impl V8Deserializer {
     }
 
     #[fast]
-    fn read_uint32(&self) -> Result<u32, Failure> {
+    fn read_uint32(&self) -> Result<u32, CodedError> {
         let mut value = 0;
         if self.inner.read_uint32(&mut value) {
             Ok(value)
         } else {
-            Err(Failure::plain("ReadUint32() failed"))
+            Err(failure::plain("ReadUint32() failed"))
         }
     }
 
@@ -206,10 +211,10 @@ impl V8Deserializer {
     fn read_uint64<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
-    ) -> Result<v8::Local<'s, v8::Array>, Failure> {
+    ) -> Result<v8::Local<'s, v8::Array>, CodedError> {
         let mut value = 0;
         if !self.inner.read_uint64(&mut value) {
-            return Err(Failure::plain("ReadUint64() failed"));
+            return Err(failure::plain("ReadUint64() failed"));
         }
         let high = v8::Integer::new_from_unsigned(scope, (value >> 32) as u32).into();
         let low = v8::Integer::new_from_unsigned(scope, value as u32).into();
@@ -217,18 +222,18 @@ impl V8Deserializer {
     }
 
     #[fast]
-    fn read_double(&self) -> Result<f64, Failure> {
+    fn read_double(&self) -> Result<f64, CodedError> {
         let mut value = 0.0;
         if self.inner.read_double(&mut value) {
             Ok(value)
         } else {
-            Err(Failure::plain("ReadDouble() failed"))
+            Err(failure::plain("ReadDouble() failed"))
         }
     }
 
     /// Where in the source the next `length` bytes lie, which count as read.
     #[fast]
-    fn read_raw_bytes(&self, length: f64) -> Result<f64, Failure> {
+    fn read_raw_bytes(&self, length: f64) -> Result<f64, CodedError> {
         let base = self.source.bytes();
         // V8 answers with a null pointer when there is no byte at all.
         let fits = length >= 0.0 && length <= base.len() as f64 && !base.is_empty();
@@ -239,10 +244,10 @@ impl V8Deserializer {
         };
         found
             .map(|bytes| (bytes.as_ptr() as usize - base.as_ptr() as usize) as f64)
-            .ok_or_else(|| Failure::plain("ReadRawBytes() failed"))
+            .ok_or_else(|| failure::plain("ReadRawBytes() failed"))
     }
 }
 
-pub(crate) fn not_a_view() -> Failure {
-    Failure::argument("buffer must be a TypedArray or a DataView")
+pub(crate) fn not_a_view() -> CodedError {
+    failure::argument("buffer must be a TypedArray or a DataView")
 }

@@ -2,9 +2,9 @@
 
 use deno_core::op2;
 use deno_core::v8::{self, ValueDeserializerHelper, ValueSerializerHelper};
+use ops_core::CodedError;
 
 use crate::deserializer::{Source, not_a_view};
-use crate::failure::Failure;
 use crate::host_objects::{BUFFER, class_of, element_size, make, throw};
 use crate::serializer::HEADER;
 
@@ -182,7 +182,7 @@ pub fn op_v8_deserialize<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     view: v8::Local<'s, v8::Value>,
     buffer_class: v8::Local<'s, v8::Function>,
-) -> Result<v8::Local<'s, v8::Value>, Failure> {
+) -> Result<v8::Local<'s, v8::Value>, CodedError> {
     let view = v8::Local::<v8::ArrayBufferView>::try_from(view).map_err(|_| not_a_view())?;
     let source = Source::of(view, scope);
     let bytes = source.bytes();

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use deno_core::v8::{self, ValueSerializerHelper};
 use deno_core::{GarbageCollected, op2};
+use ops_core::CodedError;
 
-use crate::failure::Failure;
+use crate::failure;
 use crate::host_objects::{class_name, class_of};
 
 /// Node writes version 15. V8's 16 differs from it only in lengths of 4 GiB and more, so the older number lets either
@@ -129,9 +130,9 @@ unsafe impl GarbageCollected for V8Serializer {
 impl V8Serializer {
     #[constructor]
     #[cppgc]
-    fn new(scope: &mut v8::PinScope, called: bool) -> Result<V8Serializer, Failure> {
+    fn new(scope: &mut v8::PinScope, called: bool) -> Result<V8Serializer, CodedError> {
         if called {
-            return Err(Failure::call(
+            return Err(failure::call(
                 "Class constructor Serializer cannot be invoked without 'new'",
             ));
         }
@@ -174,9 +175,13 @@ impl V8Serializer {
     }
 
     #[nofast]
-    fn transfer_array_buffer(&self, id: u32, buffer: v8::Local<v8::Value>) -> Result<(), Failure> {
+    fn transfer_array_buffer(
+        &self,
+        id: u32,
+        buffer: v8::Local<v8::Value>,
+    ) -> Result<(), CodedError> {
         let buffer = v8::Local::<v8::ArrayBuffer>::try_from(buffer)
-            .map_err(|_| Failure::argument("arrayBuffer must be an ArrayBuffer"))?;
+            .map_err(|_| failure::argument("arrayBuffer must be an ArrayBuffer"))?;
         self.inner.transfer_array_buffer(id, buffer);
         Ok(())
     }
@@ -198,12 +203,12 @@ impl V8Serializer {
     }
 
     #[nofast]
-    fn write_raw_bytes(&self, source: v8::Local<v8::Value>) -> Result<(), Failure> {
+    fn write_raw_bytes(&self, source: v8::Local<v8::Value>) -> Result<(), CodedError> {
         let bytes = source
             .is_array_buffer_view()
             .then(|| ops_core::bytes::view(source))
             .flatten()
-            .ok_or_else(|| Failure::argument("source must be a TypedArray or a DataView"))?;
+            .ok_or_else(|| failure::argument("source must be a TypedArray or a DataView"))?;
         self.inner.write_raw_bytes(bytes);
         Ok(())
     }

@@ -43,8 +43,8 @@ impl<'s> Text<'s> {
             Some(options.into()),
         );
         // A copy: JS that runs meanwhile may change the buffer.
-        let bytes = bytes_of(self.cached);
-        let Some(bytes) = bytes else {
+        let view = v8::Local::<v8::ArrayBufferView>::try_from(self.cached);
+        let Ok(bytes) = view.map(ops_core::bytes::copy) else {
             let mut source = Source::new(self.code, Some(&origin));
             let made = compile(scope, &mut source, CompileOptions::NoCompileOptions)?;
             return Some((made, None));
@@ -55,14 +55,6 @@ impl<'s> Text<'s> {
         let rejected = source.get_cached_data().is_none_or(|data| data.rejected());
         Some((made, Some(rejected)))
     }
-}
-
-fn bytes_of(value: v8::Local<v8::Value>) -> Option<Vec<u8>> {
-    let view = v8::Local::<v8::ArrayBufferView>::try_from(value).ok()?;
-    let mut bytes = vec![0; view.byte_length()];
-    let copied = view.copy_contents(&mut bytes);
-    bytes.truncate(copied);
-    Some(bytes)
 }
 
 /// The bytes of a code cache as a `Uint8Array`.
