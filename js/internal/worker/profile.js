@@ -23,39 +23,28 @@ function ask(native, session, commands, last) {
   });
 }
 
-class CPUProfileHandle {
-  #promise;
-  #take;
+// Two classes that differ by name only, neither of them the base of the other.
+const handleClass = (name) => ({
+  [name]: class {
+    #promise;
+    #take;
 
-  constructor(take) {
-    this.#take = take;
-  }
+    constructor(take) {
+      this.#take = take;
+    }
 
-  stop() {
-    return this.#promise ??= this.#take();
-  }
+    stop() {
+      return this.#promise ??= this.#take();
+    }
 
-  async [Symbol.asyncDispose]() {
-    await this.stop();
-  }
-}
+    async [Symbol.asyncDispose]() {
+      await this.stop();
+    }
+  },
+})[name];
 
-class HeapProfileHandle {
-  #promise;
-  #take;
-
-  constructor(take) {
-    this.#take = take;
-  }
-
-  stop() {
-    return this.#promise ??= this.#take();
-  }
-
-  async [Symbol.asyncDispose]() {
-    await this.stop();
-  }
-}
+const CPUProfileHandle = handleClass('CPUProfileHandle');
+const HeapProfileHandle = handleClass('HeapProfileHandle');
 
 async function startCpuProfile(isRunning, native, { samplingIntervalMicros, maxSamples }) {
   const session = ++sessions;
