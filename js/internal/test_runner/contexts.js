@@ -119,8 +119,7 @@ class TestContext {
     const limit = setTimeout(() => {
       over = true;
       clearTimeout(poller);
-      // A plain error, without a code.
-      const error = Reflect.construct(Error, ['waitFor() timed out']);
+      const error = require('internal/test_runner/plain_error').plainError('waitFor() timed out');
       if (last !== undefined) error.cause = last;
       reject(error);
     }, timeout);

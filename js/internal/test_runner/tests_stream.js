@@ -32,23 +32,16 @@ class TestsStream extends Readable {
   }
 
   result(passed, test, details, directive) {
-    this.send(passed ? 'test:pass' : 'test:fail', {
-      __proto__: null,
-      name: test.name,
-      nesting: test.nesting,
-      testNumber: test.testNumber,
-      testId: test.testId,
-      parentId: test.parent?.testId ?? 0,
-      details,
-      tags: test.tags,
-      ...(details.classname === undefined ? undefined : { classname: details.classname }),
-      ...test.loc,
-      ...directive,
-    });
+    const classname = details.classname === undefined ? undefined : { classname: details.classname };
+    this.send(passed ? 'test:pass' : 'test:fail', this.#outcome(test, details, directive, classname));
   }
 
   complete(test, details, directive) {
-    this.send('test:complete', {
+    this.send('test:complete', this.#outcome(test, details, directive));
+  }
+
+  #outcome(test, details, directive, extra) {
+    return {
       __proto__: null,
       name: test.name,
       nesting: test.nesting,
@@ -57,9 +50,10 @@ class TestsStream extends Readable {
       parentId: test.parent?.testId ?? 0,
       details,
       tags: test.tags,
+      ...extra,
       ...test.loc,
       ...directive,
-    });
+    };
   }
 
   // A failure that has no test of its own: that of the root's after hook.

@@ -1,6 +1,7 @@
 // What a mocked function knows of its calls. https://nodejs.org/docs/latest-v26.x/api/test.html#class-mockfunctioncontext
 'use strict';
 
+const { plainError } = require('internal/test_runner/plain_error');
 const { validateFunction, validateInteger } = require('internal/validators');
 
 // Lets the proxy in, and nobody else.
@@ -70,40 +71,34 @@ class MockFunctionContext {
   }
 }
 
+// Runs `call` with the implementation whose turn it is, and records how it went. `target` is the constructor of `new`, and
+// undefined for a call, whose receiver is `self`.
+function recorded(context, call, args, target, self) {
+  const implementation = pickImplementation(context);
+  let error;
+  let result;
+  try {
+    result = call(implementation);
+    return result;
+  } catch (thrown) {
+    error = thrown;
+    throw thrown;
+  } finally {
+    record(context, {
+      __proto__: null, arguments: args, error, result, stack: plainError(), target,
+      this: target === undefined ? self : result,
+    });
+  }
+}
+
 function makeMock(context, original) {
   return new Proxy(original, {
     __proto__: null,
     apply(target, self, args) {
-      const implementation = pickImplementation(context);
-      let error;
-      let result;
-      try {
-        result = Reflect.apply(implementation, self, args);
-        return result;
-      } catch (thrown) {
-        error = thrown;
-        throw thrown;
-      } finally {
-        record(context, {
-          __proto__: null, arguments: args, error, result, stack: Reflect.construct(Error, []), target: undefined, this: self,
-        });
-      }
+      return recorded(context, (implementation) => Reflect.apply(implementation, self, args), args, undefined, self);
     },
     construct(target, args, newTarget) {
-      const implementation = pickImplementation(context);
-      let error;
-      let result;
-      try {
-        result = Reflect.construct(implementation, args, newTarget);
-        return result;
-      } catch (thrown) {
-        error = thrown;
-        throw thrown;
-      } finally {
-        record(context, {
-          __proto__: null, arguments: args, error, result, stack: Reflect.construct(Error, []), target, this: result,
-        });
-      }
+      return recorded(context, (implementation) => Reflect.construct(implementation, args, newTarget), args, target);
     },
     get(target, property, receiver) {
       return property === 'mock' ? context : Reflect.get(target, property, receiver);

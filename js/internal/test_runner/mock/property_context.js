@@ -3,6 +3,7 @@
 'use strict';
 
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+const { plainError } = require('internal/test_runner/plain_error');
 const { validateInteger } = require('internal/validators');
 
 function validateKey(value, name) {
@@ -35,7 +36,7 @@ class MockPropertyContext {
       enumerable,
       get: () => {
         const result = this.#next(this.#value);
-        this.#accesses.push({ __proto__: null, type: 'get', value: result, stack: Reflect.construct(Error, []) });
+        this.#accesses.push({ __proto__: null, type: 'get', value: result, stack: plainError() });
         return result;
       },
       set: this.mockImplementation.bind(this),
@@ -55,7 +56,7 @@ class MockPropertyContext {
       throw new ERR_INVALID_ARG_VALUE('propertyName', this.#name, 'cannot be set');
     }
     const result = this.#next(value);
-    this.#accesses.push({ __proto__: null, type: 'set', value: result, stack: Reflect.construct(Error, []) });
+    this.#accesses.push({ __proto__: null, type: 'set', value: result, stack: plainError() });
     this.#value = result;
   }
 
