@@ -8,7 +8,7 @@ use std::{env, fs};
 const FOLDERS: &[&str] = &["bootstrap", "deps", "internal", "main", "node", "web"];
 
 /// Builtins that do not exist yet and that others name: those ask `op_builtins_exists` before they require them.
-const NOT_YET: &[&str] = &["crypto"];
+const NOT_YET: &[&str] = &[];
 
 fn main() {
     let root =

@@ -4,6 +4,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=snapshot_modules.txt");
     println!("cargo::rerun-if-changed=../js/bootstrap/realm.js");
+    println!("cargo::rerun-if-changed=open_bootstrap.js");
     println!("cargo::rerun-if-changed=warm_up.js");
     println!("cargo::rerun-if-changed=src");
     #[cfg(feature = "snapshot")]
@@ -26,8 +27,14 @@ mod extensions;
 #[path = "src/isolate.rs"]
 mod isolate;
 #[cfg(feature = "snapshot")]
+#[path = "src/lazy_ops.rs"]
+mod lazy_ops;
+#[cfg(feature = "snapshot")]
 #[path = "src/main_thread.rs"]
 mod main_thread;
+#[cfg(feature = "snapshot")]
+#[path = "src/op_functions.rs"]
+mod op_functions;
 #[cfg(feature = "snapshot")]
 #[path = "src/snapshot.rs"]
 mod snapshot;
@@ -52,6 +59,10 @@ mod code_cache {
 /// The snapshot that was just made.
 #[cfg(feature = "snapshot")]
 mod startup_snapshot {
+    pub(crate) fn has_builtins() -> bool {
+        crate::snapshot::has_builtins()
+    }
+
     pub(crate) fn bytes() -> Option<&'static [u8]> {
         crate::snapshot::made()
     }

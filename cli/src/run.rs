@@ -3,7 +3,7 @@
 use heddle_runtime::{parse_env_file, v8_flags};
 use serde_json::{Value, json};
 
-use crate::flags::{Parsed, help, parse};
+use crate::flags::{Parsed, check, completion, granted, help, old_space, parse};
 use crate::print;
 use crate::run_task::run_task;
 
@@ -21,6 +21,13 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
         print::line(&help());
         return 0;
     }
+    if parsed.is_on("--completion-bash") {
+        print::line(&completion());
+        return 0;
+    }
+    if let Err(message) = check(&parsed) {
+        return print::usage_error(program, &message);
+    }
     if parsed.is_on("--check") && parsed.values.contains_key("--eval") {
         let message = "either --check or --eval can be used, not both";
         return print::usage_error(program, message);
@@ -34,6 +41,12 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     }
     if let Some(limit) = parsed.values.get("--stack-trace-limit") {
         v8.push(format!("--stack-trace-limit={limit}"));
+    }
+    match old_space(&parsed) {
+        // V8 takes the last one.
+        Ok(Some(limit)) => v8.push(format!("--max-old-space-size={limit}")),
+        Ok(None) => {}
+        Err(message) => return print::usage_error(program, &message),
     }
     if let Some(unknown) = v8_flags::set(&v8).first() {
         return print::usage_error(program, &format!("bad option: {unknown}"));
@@ -74,6 +87,9 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
         }
     }
     let options = options(program, &parsed);
+    if let Some(granted) = granted(&parsed) {
+        heddle_runtime::permission::enable(&granted);
+    }
     heddle_runtime::run_main(&options.to_string())
         .unwrap_or_else(|message| print::usage_error(program, &message))
 }
@@ -134,13 +150,28 @@ fn options(program: &str, parsed: &Parsed) -> Value {
     let main = main_script(parsed);
     let mut argv = vec![program.to_owned()];
     argv.extend_from_slice(&parsed.rest);
-    json!({ "main": main, "argv": argv, "execArgv": parsed.exec_argv, "values": parsed.values })
+    let mut options = json!({ "main": main, "argv": argv, "execArgv": parsed.exec_argv, "values": parsed.values });
+    if parsed
+        .values
+        .keys()
+        .any(|name| name.starts_with("--inspect"))
+    {
+        options["inspect"] = Value::Bool(true);
+    }
+    if parsed.records() {
+        options["record"] = Value::Bool(true);
+    }
+    if parsed.mentions_permission() {
+        options["permission"] = Value::Bool(true);
+    }
+    options
 }
 
 fn main_script(parsed: &Parsed) -> &'static str {
     let has_eval = parsed.values.contains_key("--eval");
     let script = parsed.rest.first().map(String::as_str);
-    let from_stdin = script.is_none() || script == Some("-") && !parsed.after_dashes;
+    let unnamed = script.is_none_or(str::is_empty);
+    let from_stdin = unnamed || script == Some("-") && !parsed.after_dashes;
     if parsed.is_on("--check") {
         return "check_syntax";
     }

@@ -10,8 +10,11 @@ function run(options) {
   adjustGlobals();
   applyOptions();
   const isWorker = options.main === 'worker_thread' || options.main === 'hooks_thread';
+  if (options.permission) require('internal/process/permission').initialize(isWorker);
   if (isWorker) applyEnvironment();
   else setup.startSignals();
+  if (options.inspect) require('internal/inspector/command_line').start();
+  if (options.record) require('internal/process/recording').start(isWorker);
   require('internal/modules/esm/host').install();
   ops.op_set_wasm_streaming_callback((source, stream) => require('internal/wasm_web_api').wasmStreaming(source, stream));
   require('internal/modules/cjs/loader').initializeCJS();
@@ -51,8 +54,8 @@ function adjustGlobals() {
   }
 }
 
-const permissions = ['--allow-fs-read', '--allow-fs-write', '--allow-addons', '--allow-child-process', '--allow-inspector',
-                     '--allow-net', '--allow-wasi', '--allow-worker'];
+const cryptoOptions = ['--secure-heap', '--openssl-config', '--openssl-shared-config', '--openssl-legacy-provider',
+                       '--enable-fips', '--force-fips'];
 
 // What the command line changes for the program.
 function applyOptions() {
@@ -60,10 +63,10 @@ function applyOptions() {
   const mode = getOptionValue('--disable-proto');
   if (mode) require('internal/process/disable_proto').disableProto(Object.prototype, mode);
   if (getOptionValue('--enable-source-maps')) require('internal/source_map/source_map_cache').enableFromCommandLine();
-  for (let i = 0; i < permissions.length; i++) {
-    if (!wasGiven(permissions[i])) continue;
-    const { codes: { ERR_MISSING_OPTION } } = require('internal/errors');
-    throw new ERR_MISSING_OPTION('--permission');
+  for (let i = 0; i < cryptoOptions.length; i++) {
+    if (!wasGiven(cryptoOptions[i])) continue;
+    require('internal/crypto/settings').applyOptions();
+    break;
   }
 }
 

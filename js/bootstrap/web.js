@@ -59,6 +59,7 @@ const lazyClasses = [
   ['web/navigator', ['Navigator']],
   ['web/storage', ['Storage']],
   ['web/websocket', ['WebSocket']],
+  ['internal/crypto/webcrypto', ['Crypto', 'CryptoKey', 'SubtleCrypto']],
 ];
 
 const lazyFunctions = [
@@ -97,6 +98,7 @@ function install(target) {
   if (ops.op_builtins_exists('web/navigator')) {
     lazyAccessor(target, 'navigator', () => require('web/navigator').navigator, false);
   }
+  lazyAccessor(target, 'crypto', () => require('internal/crypto/webcrypto').crypto, false);
   lazyAccessor(target, 'sessionStorage', () => require('web/storage').sessionStorage(), true, false);
   lazyAccessor(target, 'localStorage', () => require('web/storage').localStorage(), true, false);
 }

@@ -93,6 +93,9 @@ function parseResourceLimits(limits) {
 class Worker extends EventEmitter {
   constructor(filename, options = { __proto__: null }) {
     super();
+    if (process.permission !== undefined) {
+      require('internal/process/permission').assertGranted('worker', '--allow-worker');
+    }
     validateObject(options, 'options');
     if (options.execArgv) validateArray(options.execArgv, 'options.execArgv');
     let argv;
@@ -182,6 +185,8 @@ class Worker extends EventEmitter {
     // Starting it hands the port over.
     handle.start(JSON.stringify({
       main: 'worker_thread',
+      permission: process.permission !== undefined,
+      record: !!(env ?? process.env).NODE_V8_COVERAGE || !!values['--cpu-prof'] || !!values['--heap-prof'],
       argv: [process.execPath, file.eval ? '[worker eval]' : file.filename, ...argv ?? []],
       execArgv,
       execPath: process.execPath,

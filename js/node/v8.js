@@ -1,7 +1,6 @@
 // node:v8. https://nodejs.org/api/v8.html
 'use strict';
 
-const { codes: { ERR_INSPECTOR_NOT_AVAILABLE } } = require('internal/errors');
 const { kEmptyObject } = require('internal/util');
 const { validateString, validateUint32 } = require('internal/validators');
 const {
@@ -33,6 +32,11 @@ function writeHeapSnapshot(filename, options) {
 
 function setFlagsFromString(flags) {
   validateString(flags, 'flags');
+  // Not V8 aborts but what deals with the exception, so that a capture callback comes first.
+  if (/^--abort[-_]on[-_]uncaught[-_]exception$/.test(flags)) {
+    require('internal/options').setOptions({ '--abort-on-uncaught-exception': true });
+    return;
+  }
   ops.op_v8_flags(flags);
 }
 
@@ -62,17 +66,14 @@ function startHeapProfile(options) {
   return require('internal/v8/profilers').startHeapProfile(options);
 }
 
-// Without NODE_V8_COVERAGE there is nothing to write; with it, a silent answer would pass for coverage.
-function assertNoCoverage() {
-  if (require('process').env.NODE_V8_COVERAGE) throw new ERR_INSPECTOR_NOT_AVAILABLE();
-}
-
+// Without NODE_V8_COVERAGE there is nothing to write.
 function takeCoverage() {
-  assertNoCoverage();
+  require('internal/process/recording').tellMaps();
+  ops.op_v8_record('take', '', 0);
 }
 
 function stopCoverage() {
-  assertNoCoverage();
+  ops.op_v8_record('stop', '', 0);
 }
 
 module.exports = {

@@ -5,6 +5,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::rc::Rc;
 
 use deno_core::{GarbageCollected, op2, v8};
+use ops_core::permission::{self, Permission};
 use ops_core::{Alive, Events, SysError, Watch, Watcher, call_method, with_loop};
 
 use crate::spawn::{Command, spawn};
@@ -141,12 +142,13 @@ impl Process {
         detached: bool,
         #[smi] uid: i32,
         #[smi] gid: i32,
-    ) -> i32 {
+    ) -> Result<i32, SysError> {
+        permission::check(Permission::ChildProcess, &file)?;
         let command = command(scope, file, args, cwd, env, stdio, detached, uid, gid);
-        match self.start(&command, this) {
+        Ok(match self.start(&command, this) {
             Ok(()) => 0,
             Err(error) => error.errno,
-        }
+        })
     }
 
     /// The child's pid; 0 before the start.

@@ -4,6 +4,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use deno_core::{op2, v8};
+use ops_core::permission::{self, Permission};
 use ops_core::{SysError, bytes};
 
 use crate::process::command;
@@ -45,7 +46,8 @@ pub fn op_child_process_spawn_sync<'s>(
     timeout: f64,
     max_buffer: f64,
     #[smi] kill_signal: i32,
-) -> v8::Local<'s, v8::Array> {
+) -> Result<v8::Local<'s, v8::Array>, SysError> {
+    permission::check(Permission::ChildProcess, &file)?;
     let mut command = command(scope, file, args, cwd, env, stdio, detached, uid, gid);
     let mut streams = Vec::new();
     let mut children = Vec::new();
@@ -96,7 +98,7 @@ pub fn op_child_process_spawn_sync<'s>(
             kill_signal,
         )
     };
-    answer(scope, outcome, streams)
+    Ok(answer(scope, outcome, streams))
 }
 
 fn answer<'s>(

@@ -42,8 +42,8 @@ pub fn op_core_set_callbacks(
     CALLBACKS.with(|cell| *cell.borrow_mut() = Some(callbacks));
 }
 
-/// Gives a handle that native code made the prototype of its class in JS. In a world that comes from a snapshot V8 makes
-/// a second function of the class template for such objects, and `instanceof` would not know them.
+/// Gives an object that native code made the prototype of its class in JS, with its methods: what deno_core makes such
+/// objects of is not the class that JS sees, which is bound at first use.
 pub fn adopt(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, class: &str) {
     let ops = CALLBACKS.with(|cell| {
         cell.borrow()

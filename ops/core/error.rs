@@ -7,8 +7,10 @@ use deno_core::v8;
 use deno_error::{AdditionalProperties, JsErrorClass, PropertyValue};
 
 use crate::errno::{errno_code, errno_message};
+use crate::permission::{ACCESS_DENIED, words};
 
-/// A failed system call. Its own properties in JS are `errno, code, syscall, path, dest`, in this order.
+/// A failed system call. Its own properties in JS are `errno, code, syscall, path, dest`, in this order. One that the
+/// permission model has refused has the number [`ACCESS_DENIED`] and shows `code, permission, resource`.
 #[derive(Debug, Clone)]
 pub struct SysError {
     /// libuv's number: the negated `errno`.
@@ -40,17 +42,31 @@ impl SysError {
     }
 
     pub fn with_path(mut self, path: impl AsRef<Path>) -> Self {
+        if self.is_denied() {
+            return self;
+        }
         self.path = Some(path.as_ref().to_string_lossy().into_owned());
         self
     }
 
+    /// Whether the permission model has refused the call.
+    pub fn is_denied(&self) -> bool {
+        self.errno == ACCESS_DENIED
+    }
+
     pub fn with_dest(mut self, dest: impl AsRef<Path>) -> Self {
+        if self.is_denied() {
+            return self;
+        }
         self.dest = Some(dest.as_ref().to_string_lossy().into_owned());
         self
     }
 
     /// The name of the error, `ENOENT` for example.
     pub fn code(&self) -> Cow<'static, str> {
+        if self.is_denied() {
+            return Cow::Borrowed("ERR_ACCESS_DENIED");
+        }
         match errno_code(self.errno) {
             Some(code) => Cow::Borrowed(code),
             None => Cow::Owned(format!("Unknown system error {}", self.errno)),
@@ -59,6 +75,9 @@ impl SysError {
 
     /// The message as Node words it.
     pub fn message(&self) -> String {
+        if self.is_denied() {
+            return words(self.syscall).0;
+        }
         let code = self.code();
         let text = errno_message(self.errno).unwrap_or(&code);
         let mut message = format!("{code}: {text}, {}", self.syscall);
@@ -78,6 +97,19 @@ impl SysError {
         let Ok(object) = v8::Local::<v8::Object>::try_from(error) else {
             return error;
         };
+        if self.is_denied() {
+            let resource = self.path.as_deref().unwrap_or_default();
+            let values = [
+                ("code", "ERR_ACCESS_DENIED"),
+                ("permission", words(self.syscall).1),
+                ("resource", resource),
+            ];
+            for (key, value) in values {
+                let value = new_string(scope, value).into();
+                set(scope, object, key, value);
+            }
+            return error;
+        }
         let errno = v8::Integer::new(scope, self.errno).into();
         set(scope, object, "errno", errno);
         let code = new_string(scope, &self.code()).into();
@@ -128,6 +160,20 @@ impl JsErrorClass for SysError {
     }
 
     fn get_additional_properties(&self) -> AdditionalProperties {
+        if self.is_denied() {
+            let resource = self.path.clone().unwrap_or_default();
+            return Box::new(
+                [
+                    ("code".into(), PropertyValue::String(self.code())),
+                    (
+                        "permission".into(),
+                        PropertyValue::String(words(self.syscall).1.into()),
+                    ),
+                    ("resource".into(), PropertyValue::String(resource.into())),
+                ]
+                .into_iter(),
+            );
+        }
         let mut list: Vec<(Cow<'static, str>, PropertyValue)> = vec![
             ("errno".into(), PropertyValue::Number(f64::from(self.errno))),
             ("code".into(), PropertyValue::String(self.code())),

@@ -10,6 +10,7 @@ mod errno;
 mod error;
 mod event_loop;
 mod exit;
+pub mod permission;
 mod pool;
 mod watchdog;
 

@@ -94,8 +94,12 @@ pub fn op_dns_getaddrinfo<'s>(
     callback: v8::Local<'s, v8::Function>,
 ) {
     let callback = JsCallback::request(scope, callback, "GETADDRINFOREQWRAP");
+    let denied = ops_core::permission::net();
     ops_core::submit(
-        move || resolve(&name, family, flags),
+        move || match denied {
+            0 => resolve(&name, family, flags),
+            denied => Err(denied),
+        },
         move |scope, result| {
             let (status, list) = match result {
                 Ok(list) => (0, list),

@@ -66,8 +66,12 @@ pub fn op_dns_getnameinfo<'s>(
         return -libc::EINVAL;
     };
     let callback = JsCallback::request(scope, callback, "GETNAMEINFOREQWRAP");
+    let denied = ops_core::permission::net();
     ops_core::submit(
-        move || names(ip, port),
+        move || match denied {
+            0 => names(ip, port),
+            denied => Err(denied),
+        },
         move |scope, result| {
             let (status, host, service) = match result {
                 Ok((host, service)) => (0, host, service),

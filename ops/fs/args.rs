@@ -7,19 +7,33 @@ use std::path::Path;
 
 use deno_core::{FromV8, v8};
 use deno_error::JsErrorBox;
-use ops_core::SysError;
+use ops_core::{SysError, permission};
 
 /// A path: a JS string as UTF-8, or the bytes of a `Uint8Array` as they are, so that every name can be reached.
 #[derive(Clone)]
 pub struct PathArg(CString);
 
 impl PathArg {
+    pub fn new(path: CString) -> Self {
+        Self(path)
+    }
+
     pub fn c_str(&self) -> &CStr {
         &self.0
     }
 
     pub fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
+    }
+
+    /// Asks the permission model.
+    pub fn may_read(&self) -> Result<(), SysError> {
+        permission::read(self.bytes())
+    }
+
+    /// Asks the permission model.
+    pub fn may_write(&self) -> Result<(), SysError> {
+        permission::write(self.bytes())
     }
 
     pub fn path(&self) -> &Path {

@@ -12,6 +12,7 @@ fn on_path(
     syscall: &'static str,
     call: impl FnOnce(*const libc::c_char) -> i32,
 ) -> Result<(), SysError> {
+    path.may_write()?;
     check(call(path.c_str().as_ptr()), syscall)
         .map(|_| ())
         .map_err(|error| error.with_path(path.path()))
@@ -23,6 +24,7 @@ fn chmod(path: PathArg, mode: u32) -> Result<(), SysError> {
 }
 
 fn fchmod(fd: i32, mode: u32) -> Result<(), SysError> {
+    ops_core::permission::by_descriptor("fchmod")?;
     // SAFETY: no memory is involved.
     check(unsafe { libc::fchmod(fd, mode) }, "fchmod").map(|_| ())
 }
@@ -35,6 +37,7 @@ fn chown(path: PathArg, uid: u32, gid: u32) -> Result<(), SysError> {
 }
 
 fn fchown(fd: i32, uid: u32, gid: u32) -> Result<(), SysError> {
+    ops_core::permission::by_descriptor("fchown")?;
     // SAFETY: no memory is involved.
     check(unsafe { libc::fchown(fd, uid, gid) }, "fchown").map(|_| ())
 }
@@ -97,6 +100,7 @@ fn lutimes(path: PathArg, atime: f64, mtime: f64) -> Result<(), SysError> {
 }
 
 fn futimes(fd: i32, atime: f64, mtime: f64) -> Result<(), SysError> {
+    ops_core::permission::by_descriptor("futimes")?;
     let times = [timespec(atime), timespec(mtime)];
     // SAFETY: `times` lives through the call.
     check(unsafe { libc::futimens(fd, times.as_ptr()) }, "futime").map(|_| ())
@@ -104,7 +108,7 @@ fn futimes(fd: i32, atime: f64, mtime: f64) -> Result<(), SysError> {
 
 doors! {
     /// `fs.chmod`.
-    op_fs_chmod_sync, op_fs_chmod(#[scoped] path: PathArg, mode: u32) = chmod;
+    op_fs_chmod_sync, op_fs_chmod(#[scoped] path: PathArg, mode: u32) = chmod, first path.may_write;
     /// `fs.fchmod`.
     op_fs_fchmod_sync, op_fs_fchmod(fd: i32, mode: u32) = fchmod;
     /// `fs.chown`.
@@ -114,9 +118,9 @@ doors! {
     /// `fs.lchown`.
     op_fs_lchown_sync, op_fs_lchown(#[scoped] path: PathArg, uid: u32, gid: u32) = lchown;
     /// `fs.utimes`.
-    op_fs_utimes_sync, op_fs_utimes(#[scoped] path: PathArg, atime: f64, mtime: f64) = utimes;
+    op_fs_utimes_sync, op_fs_utimes(#[scoped] path: PathArg, atime: f64, mtime: f64) = utimes, first path.may_write;
     /// `fs.lutimes`.
-    op_fs_lutimes_sync, op_fs_lutimes(#[scoped] path: PathArg, atime: f64, mtime: f64) = lutimes;
+    op_fs_lutimes_sync, op_fs_lutimes(#[scoped] path: PathArg, atime: f64, mtime: f64) = lutimes, first path.may_write;
     /// `fs.futimes`.
     op_fs_futimes_sync, op_fs_futimes(fd: i32, atime: f64, mtime: f64) = futimes;
 }

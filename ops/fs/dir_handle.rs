@@ -21,6 +21,7 @@ unsafe impl Send for Listing {}
 
 impl Listing {
     pub fn open(path: &PathArg, syscall: &'static str) -> Result<Self, SysError> {
+        path.may_read()?;
         // SAFETY: the path ends in a null byte and lives through the call.
         let stream = unsafe { libc::opendir(path.c_str().as_ptr()) };
         NonNull::new(stream)
@@ -187,7 +188,9 @@ struct Opened(Listing);
 impl IntoJs for Opened {
     fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
         let handle = DirHandle(Arc::new(Mutex::new(Some(self.0))));
-        Some(deno_core::cppgc::make_cppgc_object(scope, handle).into())
+        let object = deno_core::cppgc::make_cppgc_object(scope, handle);
+        ops_core::adopt(scope, object, "DirHandle");
+        Some(object.into())
     }
 }
 

@@ -76,6 +76,7 @@ fn mkdir_all(path: &PathArg, mode: u32) -> Result<Option<Vec<u8>>, SysError> {
 }
 
 fn mkdir(path: PathArg, mode: u32, recursive: bool) -> Result<Option<Vec<u8>>, SysError> {
+    path.may_write()?;
     let result = match recursive {
         true => mkdir_all(&path, mode),
         false => mkdir_once(path.c_str(), mode).map(|()| None),
@@ -85,7 +86,9 @@ fn mkdir(path: PathArg, mode: u32, recursive: bool) -> Result<Option<Vec<u8>>, S
 
 fn mkdtemp(prefix: PathArg, text: Text) -> Result<Name, SysError> {
     let mut template = prefix.bytes().to_vec();
-    template.extend_from_slice(b"XXXXXX\0");
+    template.extend_from_slice(b"XXXXXX");
+    ops_core::permission::write(&template)?;
+    template.push(0);
     // SAFETY: the template ends in a null byte and is ours to be written to.
     let made = unsafe { libc::mkdtemp(template.as_mut_ptr().cast()) };
     let error = made.is_null().then(|| SysError::last("mkdtemp"));
@@ -102,6 +105,7 @@ fn mkdtemp(prefix: PathArg, text: Text) -> Result<Name, SysError> {
 }
 
 fn rmdir(path: PathArg) -> Result<(), SysError> {
+    path.may_write()?;
     // SAFETY: the path ends in a null byte and lives through the call.
     let result = check(unsafe { libc::rmdir(path.c_str().as_ptr()) }, "rmdir");
     result
@@ -124,7 +128,7 @@ fn readdir(path: PathArg, text: Text, kinds: bool) -> Result<Entries, SysError> 
 
 doors! {
     /// `fs.mkdir`: what was made first when `recursive`.
-    op_fs_mkdir_sync, op_fs_mkdir(#[scoped] path: PathArg, mode: u32, recursive: bool) = mkdir;
+    op_fs_mkdir_sync, op_fs_mkdir(#[scoped] path: PathArg, mode: u32, recursive: bool) = mkdir, first path.may_write;
     /// `fs.mkdtemp`.
     op_fs_mkdtemp_sync, op_fs_mkdtemp(#[scoped] prefix: PathArg, #[scoped] text: Text) = mkdtemp;
     /// `fs.rmdir`.

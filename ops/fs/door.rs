@@ -102,9 +102,20 @@ pub fn submit<'s, T: IntoJs + Send + 'static>(
     returned
 }
 
-/// Declares the ops that submit a plain function. They may enter JS: a hook of `node:async_hooks` sees the request.
+/// Throws at once what would refuse a request with a callback; a promise is rejected by the request itself.
+pub fn refuse<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    callback: v8::Local<'s, v8::Value>,
+    allowed: Result<(), SysError>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let error = allowed.err().filter(|_| callback.is_function())?;
+    let error = error.to_js(scope);
+    Some(scope.throw_exception(error))
+}
+
+/// Declares the ops that submit a plain function, with a permission that a request with a callback needs `first`. They may enter JS: a hook of `node:async_hooks` sees the request.
 macro_rules! submits {
-    ($($(#[$doc:meta])* $submit:ident ( $($(#[$attr:ident])? $arg:ident : $ty:ident),* ) = $plain:path;)*) => {$(
+    ($($(#[$doc:meta])* $submit:ident ( $($(#[$attr:ident])? $arg:ident : $ty:ident),* ) = $plain:path $(, first $on:ident.$ask:ident)?;)*) => {$(
         $(#[$doc])*
         #[deno_core::op2(reentrant)]
         pub fn $submit<'s>(
@@ -112,6 +123,12 @@ macro_rules! submits {
             $($(#[$attr])? $arg: $ty,)*
             callback: v8::Local<'s, v8::Value>,
         ) -> v8::Local<'s, v8::Value> {
+            $(
+                let allowed = $on.$ask();
+                if let Some(thrown) = crate::door::refuse(scope, callback, allowed) {
+                    return thrown;
+                }
+            )?
             crate::door::submit(scope, callback, move || $plain($($arg),*))
         }
     )*};
@@ -120,7 +137,7 @@ pub(crate) use submits;
 
 /// Declares the two ops of a plain function.
 macro_rules! doors {
-    ($($(#[$doc:meta])* $sync:ident, $submit:ident ( $($(#[$attr:ident])? $arg:ident : $ty:ident),* ) = $plain:path;)*) => {
+    ($($(#[$doc:meta])* $sync:ident, $submit:ident ( $($(#[$attr:ident])? $arg:ident : $ty:ident),* ) = $plain:path $(, first $on:ident.$ask:ident)?;)*) => {
         $(
             $(#[$doc])*
             #[deno_core::op2]
@@ -131,7 +148,7 @@ macro_rules! doors {
                 crate::door::answer(scope, $plain($($arg),*))
             }
         )*
-        crate::door::submits! { $($(#[$doc])* $submit ( $($(#[$attr])? $arg : $ty),* ) = $plain;)* }
+        crate::door::submits! { $($(#[$doc])* $submit ( $($(#[$attr])? $arg : $ty),* ) = $plain $(, first $on.$ask)?;)* }
     };
 }
 pub(crate) use doors;

@@ -23,6 +23,9 @@ fn two(result: i32, syscall: &'static str, from: &PathArg, to: &PathArg) -> Resu
 }
 
 fn link(from: PathArg, to: PathArg) -> Result<(), SysError> {
+    from.may_read()?;
+    from.may_write()?;
+    to.may_write()?;
     // SAFETY: the paths end in null bytes and live through the call.
     two(
         unsafe { libc::link(from.c_str().as_ptr(), to.c_str().as_ptr()) },
@@ -32,7 +35,8 @@ fn link(from: PathArg, to: PathArg) -> Result<(), SysError> {
     )
 }
 
-fn symlink(target: PathArg, path: PathArg) -> Result<(), SysError> {
+pub fn symlink(target: PathArg, path: PathArg) -> Result<(), SysError> {
+    ops_core::permission::symlink()?;
     // SAFETY: the paths end in null bytes and live through the call.
     two(
         unsafe { libc::symlink(target.c_str().as_ptr(), path.c_str().as_ptr()) },
@@ -43,6 +47,9 @@ fn symlink(target: PathArg, path: PathArg) -> Result<(), SysError> {
 }
 
 fn rename(from: PathArg, to: PathArg) -> Result<(), SysError> {
+    from.may_read()?;
+    from.may_write()?;
+    to.may_write()?;
     // SAFETY: the paths end in null bytes and live through the call.
     two(
         unsafe { libc::rename(from.c_str().as_ptr(), to.c_str().as_ptr()) },
@@ -53,6 +60,7 @@ fn rename(from: PathArg, to: PathArg) -> Result<(), SysError> {
 }
 
 fn unlink(path: PathArg) -> Result<(), SysError> {
+    path.may_write()?;
     // SAFETY: the path ends in a null byte and lives through the call.
     let result = check(unsafe { libc::unlink(path.c_str().as_ptr()) }, "unlink");
     result
@@ -60,7 +68,8 @@ fn unlink(path: PathArg) -> Result<(), SysError> {
         .map_err(|error| error.with_path(path.path()))
 }
 
-fn readlink(path: PathArg, text: Text) -> Result<Name, SysError> {
+pub fn readlink(path: PathArg, text: Text) -> Result<Name, SysError> {
+    path.may_read()?;
     let mut size = 256;
     loop {
         let mut bytes = vec![0u8; size];
@@ -78,6 +87,7 @@ fn readlink(path: PathArg, text: Text) -> Result<Name, SysError> {
 }
 
 fn realpath(path: PathArg, text: Text) -> Result<Name, SysError> {
+    path.may_read()?;
     // SAFETY: the path ends in a null byte; with a null buffer the result is allocated.
     let resolved = unsafe { libc::realpath(path.c_str().as_ptr(), std::ptr::null_mut()) };
     if resolved.is_null() {
@@ -93,7 +103,7 @@ fn realpath(path: PathArg, text: Text) -> Result<Name, SysError> {
 }
 
 /// Copies from one descriptor's position to the other's until the end of the file.
-fn copy_data(from: RawFd, to: RawFd) -> Result<(), SysError> {
+fn copy_data(from: RawFd, to: RawFd, size: usize) -> Result<(), SysError> {
     // Some pairs of file systems (and files of /proc, whose size is 0) know only the last way.
     let mut copied = 0usize;
     loop {
@@ -114,6 +124,10 @@ fn copy_data(from: RawFd, to: RawFd) -> Result<(), SysError> {
             Ok(0) if copied > 0 => return Ok(()),
             Ok(0) | Err(_) => break,
             Ok(count) => copied += count,
+        }
+        // A copy that ends where the file ended needs no further call to find that out.
+        if copied == size {
+            return Ok(());
         }
     }
     let mut bytes = vec![0u8; 128 * 1024];
@@ -155,16 +169,20 @@ fn copy_opened(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> 
         return Ok(());
     }
     let copied = (|| {
-        // SAFETY: no memory is involved.
-        check(unsafe { libc::ftruncate(fd, 0) }, "copyfile").or_else(|error| {
-            match error.errno == -libc::EINVAL {
-                true => Ok(0),
-                false => Err(error),
-            }
-        })?;
+        if other.st_size > 0 {
+            // SAFETY: no memory is involved.
+            check(unsafe { libc::ftruncate(fd, 0) }, "copyfile").or_else(|error| {
+                match error.errno == -libc::EINVAL {
+                    true => Ok(0),
+                    false => Err(error),
+                }
+            })?;
+        }
         // Not every file system keeps modes; then the copy has its own.
-        // SAFETY: no memory is involved.
-        unsafe { libc::fchmod(fd, stat.st_mode & 0o7777) };
+        if stat.st_mode & 0o7777 != other.st_mode & 0o7777 {
+            // SAFETY: no memory is involved.
+            unsafe { libc::fchmod(fd, stat.st_mode & 0o7777) };
+        }
         if mode & (COPYFILE_FICLONE | COPYFILE_FICLONE_FORCE) != 0 {
             // SAFETY: the argument of FICLONE is a descriptor.
             let cloned = check(
@@ -177,7 +195,7 @@ fn copy_opened(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> 
                 Err(_) => {}
             }
         }
-        copy_data(source.as_raw_fd(), fd)
+        copy_data(source.as_raw_fd(), fd, stat.st_size as usize)
     })();
     if copied.is_err() {
         // SAFETY: the path ends in a null byte and lives through the call.
@@ -187,7 +205,14 @@ fn copy_opened(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> 
 }
 
 fn copy_file(from: PathArg, to: PathArg, mode: i32) -> Result<(), SysError> {
-    copy_opened(&from, &to, mode).map_err(|error| {
+    from.may_read()?;
+    to.may_write()?;
+    copy_named(&from, &to, mode)
+}
+
+/// With the error of `copyFile`.
+pub fn copy_named(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> {
+    copy_opened(from, to, mode).map_err(|error| {
         SysError::new(-error.errno, "copyfile")
             .with_path(from.path())
             .with_dest(to.path())

@@ -231,9 +231,10 @@ impl FSEvent {
         #[scoped] path: PathArg,
         persistent: bool,
         #[scoped] text: Text,
-    ) -> i32 {
+    ) -> Result<i32, SysError> {
+        path.may_read()?;
         if self.inner.active.borrow().is_some() {
-            return 0;
+            return Ok(0);
         }
         let started = Inotify::current().and_then(|inotify| {
             let wd = inotify.add(path.c_str(), &self.inner)?;
@@ -241,7 +242,7 @@ impl FSEvent {
         });
         let (inotify, wd) = match started {
             Ok(pair) => pair,
-            Err(error) => return error.errno,
+            Err(error) => return Ok(error.errno),
         };
         let base = path
             .path()
@@ -264,7 +265,7 @@ impl FSEvent {
             text,
             base,
         });
-        0
+        Ok(0)
     }
 
     /// Whether it watches.

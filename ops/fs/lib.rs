@@ -2,12 +2,15 @@
 
 mod args;
 mod attributes;
+mod copy_folder;
 mod dir_handle;
 mod directory;
 mod door;
 mod entries;
 mod file_handle;
 mod fs_event;
+mod inline;
+mod memory;
 mod open;
 mod read;
 mod read_file;
@@ -38,6 +41,8 @@ deno_core::extension!(
         attributes::op_fs_lutimes,
         attributes::op_fs_futimes_sync,
         attributes::op_fs_futimes,
+        copy_folder::op_fs_copy_folder_sync,
+        copy_folder::op_fs_copy_folder,
         dir_handle::op_fs_opendir_sync,
         dir_handle::op_fs_opendir,
         directory::op_fs_mkdir_sync,

@@ -23,11 +23,13 @@ pub fn close(fd: i32) -> Result<(), SysError> {
 }
 
 pub fn fsync(fd: i32) -> Result<(), SysError> {
+    ops_core::permission::by_descriptor("fsync")?;
     // SAFETY: no memory is involved.
     retry("fsync", || unsafe { libc::fsync(fd) as isize }).map(|_| ())
 }
 
 fn fdatasync(fd: i32) -> Result<(), SysError> {
+    ops_core::permission::by_descriptor("fdatasync")?;
     // SAFETY: no memory is involved.
     retry("fdatasync", || unsafe { libc::fdatasync(fd) as isize }).map(|_| ())
 }

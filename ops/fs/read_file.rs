@@ -5,19 +5,19 @@
 //! one trip to the pool.
 
 use std::cell::Cell;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, OwnedFd};
 
 use deno_core::{op2, v8};
-use ops_core::{SysError, with_loop};
+use ops_core::SysError;
 
 use crate::args::{PathArg, Target, Text};
-use crate::door::{IntoJs, Reply, answer};
+use crate::door::{IntoJs, answer};
+use crate::inline;
+use crate::memory::{LEAST, Piece};
 use crate::sys;
 
 /// The longest file that is read on the loop's thread.
-const INLINE_BYTES: i64 = 64 * 1024;
-/// Files that are read on the loop's thread in one turn: more would hold up the loop, and the pool has more cores.
-const INLINE_FILES: u32 = 128;
+const INLINE_BYTES: i64 = 512 * 1024;
 /// A file of 2 GiB and more is an error (`ERR_FS_FILE_TOO_LARGE`).
 const LIMIT: i64 = i32::MAX as i64;
 /// Text from this length on is handed to V8 as an external string, without a copy.
@@ -29,10 +29,13 @@ const CHUNK: usize = 64 * 1024;
 pub enum Content {
     /// An `ArrayBuffer`.
     Bytes(Vec<u8>),
+    Piece(Piece),
     /// Short text, decoded on delivery.
     Utf8(Vec<u8>),
     Ascii(Box<[u8]>),
     Utf16(Box<[u16]>),
+    AsciiPiece(Piece),
+    Utf16Piece(Piece),
     /// Longer than V8's longest string: `null`.
     TooLong,
     /// The size of a file that is too large: a number.
@@ -46,6 +49,9 @@ impl IntoJs for Content {
                 let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
                 return Some(v8::ArrayBuffer::with_backing_store(scope, &store).into());
             }
+            Content::Piece(piece) => return Some(piece.into_array_buffer(scope).into()),
+            Content::AsciiPiece(piece) => piece.into_one_byte(scope),
+            Content::Utf16Piece(piece) => piece.into_two_byte(scope),
             Content::TooLarge(size) => return Some(v8::Number::new(scope, size as f64).into()),
             Content::Utf8(bytes) => {
                 v8::String::new_from_utf8(scope, &bytes, v8::NewStringType::Normal)
@@ -77,6 +83,56 @@ fn content(bytes: Vec<u8>, text: Text) -> Content {
         true => Content::Utf16(units.into_boxed_slice()),
         false => Content::TooLong,
     }
+}
+
+/// As `content`, for what lies in a piece of memory.
+fn piece_content(piece: Piece, text: Text) -> Content {
+    if text == Text::Raw {
+        return Content::Piece(piece);
+    }
+    if v8::simdutf::validate_ascii(piece.bytes()) {
+        return match piece.len() <= v8::String::MAX_LENGTH {
+            true => Content::AsciiPiece(piece),
+            false => Content::TooLong,
+        };
+    }
+    if !v8::simdutf::validate_utf8(piece.bytes()) {
+        return content(piece.bytes().to_vec(), text);
+    }
+    let units = v8::simdutf::utf16_length_from_utf8(piece.bytes());
+    if units > v8::String::MAX_LENGTH {
+        return Content::TooLong;
+    }
+    let Some(mut wide) = Piece::with_room(units * 2) else {
+        return content(piece.bytes().to_vec(), text);
+    };
+    // SAFETY: the new piece has room for as many units, begins at the start of a page, and nobody else knows it; the
+    // text is valid.
+    unsafe {
+        let room = std::slice::from_raw_parts_mut(wide.end().cast::<u16>(), units);
+        let written = v8::simdutf::convert_valid_utf8_to_utf16le(piece.bytes(), room);
+        wide.set_len(written * 2);
+    }
+    Content::Utf16Piece(wide)
+}
+
+/// Reads a regular file of `size` bytes, or what is left of it, into a piece of memory.
+fn read_piece(fd: i32, size: usize) -> Result<Piece, SysError> {
+    let no_memory = || SysError::new(libc::ENOMEM, "read");
+    let mut piece = Piece::with_room(size).ok_or_else(no_memory)?;
+    while piece.len() < size {
+        let left = size - piece.len();
+        // SAFETY: the piece has room for `size` bytes.
+        let count = sys::retry("read", || unsafe {
+            libc::read(fd, piece.end().cast(), left)
+        })?;
+        if count == 0 {
+            break;
+        }
+        // SAFETY: the kernel has written `count` bytes behind the others.
+        unsafe { piece.set_len(piece.len() + count) };
+    }
+    Ok(piece)
 }
 
 /// Reads into the spare room of `bytes`; 0 is the end of the file.
@@ -115,6 +171,10 @@ fn read_to_end(fd: i32, stat: &libc::stat) -> Result<Result<Vec<u8>, i64>, SysEr
 
 fn read_fd(fd: i32, text: Text) -> Result<Content, SysError> {
     let stat = sys::fstat(fd)?;
+    let regular = stat.st_mode & libc::S_IFMT == libc::S_IFREG;
+    if regular && stat.st_size >= LEAST as i64 && stat.st_size <= LIMIT {
+        return Ok(piece_content(read_piece(fd, stat.st_size as usize)?, text));
+    }
     Ok(match read_to_end(fd, &stat)? {
         Ok(bytes) => content(bytes, text),
         Err(size) => Content::TooLarge(size),
@@ -146,30 +206,14 @@ enum Quick {
 }
 
 fn quick(path: &PathArg, text: Text) -> Quick {
-    // SAFETY: all-zero bytes are a valid `open_how`.
-    let mut how: libc::open_how = unsafe { std::mem::zeroed() };
     // A FIFO or a device must not hold up the loop.
-    how.flags = (libc::O_RDONLY | libc::O_CLOEXEC | libc::O_NONBLOCK) as u64;
-    how.resolve = libc::RESOLVE_CACHED;
-    // SAFETY: the path ends in a null byte, and both structures live through the call.
-    let fd = unsafe {
-        libc::syscall(
-            libc::SYS_openat2,
-            libc::AT_FDCWD,
-            path.c_str().as_ptr(),
-            &raw const how,
-            size_of::<libc::open_how>(),
-        )
+    let fd = match sys::open_cached(path, libc::O_RDONLY | libc::O_NONBLOCK) {
+        Some(Ok(fd)) => fd,
+        Some(Err(errno)) => {
+            return Quick::Missing(SysError::new(errno, "open").with_path(path.path()));
+        }
+        None => return Quick::Unknown,
     };
-    if fd < 0 {
-        let error = SysError::last("open");
-        return match error.errno == -libc::ENOENT {
-            true => Quick::Missing(error.with_path(path.path())),
-            false => Quick::Unknown,
-        };
-    }
-    // SAFETY: the descriptor was just opened and belongs to nobody else.
-    let fd = unsafe { OwnedFd::from_raw_fd(fd as i32) };
     let Ok(stat) = sys::fstat(fd.as_raw_fd()) else {
         return Quick::Open(fd);
     };
@@ -178,29 +222,55 @@ fn quick(path: &PathArg, text: Text) -> Quick {
         return Quick::Open(fd);
     }
     let size = stat.st_size as usize;
+    let (raw, device) = (fd.as_raw_fd(), stat.st_dev);
+    inline::count(stat.st_size);
+    if size >= LEAST {
+        let Some(mut piece) = Piece::with_room(size) else {
+            return Quick::Open(fd);
+        };
+        if !read_cached(raw, device, piece.end(), size) {
+            return Quick::Open(fd);
+        }
+        // SAFETY: the kernel has written `size` bytes there.
+        unsafe { piece.set_len(size) };
+        return Quick::Done(piece_content(piece, text));
+    }
     let mut bytes: Vec<u8> = Vec::with_capacity(size);
-    let part = libc::iovec {
-        iov_base: bytes.as_mut_ptr().cast(),
-        iov_len: size,
-    };
-    // SAFETY: `part` names the vector's room, which nobody else touches.
-    let count = unsafe {
-        libc::syscall(
-            libc::SYS_preadv2,
-            fd.as_raw_fd(),
-            &raw const part,
-            1,
-            0usize,
-            0usize,
-            libc::RWF_NOWAIT,
-        )
-    };
-    if count != size as i64 {
+    if !read_cached(raw, device, bytes.as_mut_ptr(), size) {
         return Quick::Open(fd);
     }
     // SAFETY: the kernel has written `size` bytes there.
     unsafe { bytes.set_len(size) };
     Quick::Done(content(bytes, text))
+}
+
+/// Reads the first `size` bytes when that needs no waiting, to where the caller has room for them.
+fn read_cached(fd: i32, device: u64, room: *mut u8, size: usize) -> bool {
+    if IN_MEMORY.get() != device {
+        let part = libc::iovec {
+            iov_base: room.cast(),
+            iov_len: size,
+        };
+        // SAFETY: `part` names the caller's room, which nobody else touches.
+        let count = unsafe {
+            libc::syscall(
+                libc::SYS_preadv2,
+                fd,
+                &raw const part,
+                1,
+                0usize,
+                0usize,
+                libc::RWF_NOWAIT,
+            )
+        };
+        if count >= 0 || SysError::last("read").errno != -libc::EOPNOTSUPP || !sys::is_in_memory(fd)
+        {
+            return count == size as i64;
+        }
+        IN_MEMORY.set(device);
+    }
+    // SAFETY: as above.
+    unsafe { libc::pread(fd, room.cast(), size, 0) == size as isize }
 }
 
 /// Goes on with a descriptor that was opened so as not to block.
@@ -228,8 +298,8 @@ fn read_opened(fd: OwnedFd, text: Text) -> Result<Content, SysError> {
 }
 
 thread_local! {
-    /// Files read on this thread since the last completion was delivered.
-    static INLINE: Cell<u32> = const { Cell::new(0) };
+    /// The device that was last found to be in memory.
+    static IN_MEMORY: Cell<u64> = const { Cell::new(u64::MAX) };
 }
 
 /// `fs.readFile`, `flags` being those of `open(2)`: an `ArrayBuffer` or a string; the size of a file that is too large
@@ -243,8 +313,8 @@ pub fn op_fs_read_file<'s>(
     callback: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
     let inline = match &target {
-        Target::Path(path) if flags == libc::O_RDONLY && INLINE.get() < INLINE_FILES => {
-            quick(path, text)
+        Target::Path(path) if flags == libc::O_RDONLY => {
+            inline::try_now(|| Some(quick(path, text))).unwrap_or(Quick::Unknown)
         }
         _ => Quick::Unknown,
     };
@@ -262,15 +332,7 @@ pub fn op_fs_read_file<'s>(
             });
         }
     };
-    INLINE.set(INLINE.get() + 1);
-    let (reply, returned) = Reply::new(scope, callback);
-    with_loop(|event_loop| {
-        event_loop.complete(move |scope| {
-            INLINE.set(0);
-            reply.settle(scope, result);
-        });
-    });
-    returned
+    inline::deliver(scope, callback, result)
 }
 
 /// `fs.readFileSync`: as `op_fs_read_file`.

@@ -131,6 +131,7 @@ fn remove_tree(root: &CStr, retries: Retries) -> Result<(), SysError> {
 
 /// JS has looked already whether `path` is there and whether a folder may be removed.
 fn rm(path: PathArg, recursive: bool, count: u32, pause: u32) -> Result<(), SysError> {
+    path.may_write()?;
     let retries = Retries { count, pause };
     match recursive {
         true => remove_tree(path.c_str(), retries),

@@ -1,13 +1,15 @@
 //! `stat`, `lstat`, `fstat`, `statfs`, `access`, `exists`.
 
 use std::ffi::CStr;
+use std::os::fd::AsRawFd;
 
 use deno_core::{op2, v8};
 use ops_core::SysError;
 
 use crate::args::{Numbers, PathArg};
 use crate::door::{answer, doors, submits};
-use crate::sys::{check, retry};
+use crate::inline;
+use crate::sys::{self, check, retry};
 use crate::value::Row;
 
 /// `dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks`, then seconds and nanoseconds of access,
@@ -47,6 +49,7 @@ fn statx(fd: i32, path: &CStr, flags: i32, syscall: &'static str) -> Result<Stat
 
 /// Follows a symbolic link.
 pub fn stat_path(path: &PathArg) -> Result<Stats, SysError> {
+    path.may_read()?;
     statx(libc::AT_FDCWD, path.c_str(), 0, "stat").map_err(|error| error.with_path(path.path()))
 }
 
@@ -78,6 +81,7 @@ fn fstat(fd: i32, numbers: Numbers) -> Result<Row<18>, SysError> {
 }
 
 fn statfs(path: PathArg, numbers: Numbers) -> Result<Row<8>, SysError> {
+    path.may_read()?;
     // SAFETY: all-zero bytes are a valid `statfs`.
     let mut s: libc::statfs = unsafe { std::mem::zeroed() };
     // SAFETY: the path ends in a null byte, and both live through the call.
@@ -159,6 +163,7 @@ pub fn op_fs_fstat_sync<'s>(
 }
 
 fn access(path: PathArg, mode: i32) -> Result<(), SysError> {
+    path.may_read()?;
     // SAFETY: the path ends in a null byte and lives through the call.
     let result = check(
         unsafe { libc::access(path.c_str().as_ptr(), mode) },
@@ -171,9 +176,10 @@ fn access(path: PathArg, mode: i32) -> Result<(), SysError> {
 
 /// `fs.existsSync`.
 #[op2]
-pub fn op_fs_exists_sync(#[scoped] path: PathArg) -> bool {
+pub fn op_fs_exists_sync(#[scoped] path: PathArg) -> Result<bool, SysError> {
+    path.may_read()?;
     // SAFETY: the path ends in a null byte and lives through the call.
-    unsafe { libc::access(path.c_str().as_ptr(), libc::F_OK) == 0 }
+    Ok(unsafe { libc::access(path.c_str().as_ptr(), libc::F_OK) == 0 })
 }
 
 /// What a path names: 0 a file, 1 a folder, negative nothing. For looking up modules.
@@ -195,11 +201,58 @@ doors! {
     op_fs_access_sync, op_fs_access(#[scoped] path: PathArg, mode: i32) = access;
 }
 
+/// The numbers of a path that is in the kernel's caches, on the loop's thread; a trip to the pool costs several times as
+/// much. `None`: to be asked on the pool.
+fn stat_cached(path: &PathArg, link: bool) -> Option<Result<Stats, SysError>> {
+    let syscall = if link { "lstat" } else { "stat" };
+    let nofollow = if link { libc::O_NOFOLLOW } else { 0 };
+    let fd = match sys::open_cached(path, libc::O_PATH | nofollow)? {
+        Ok(fd) => fd,
+        Err(errno) => return Some(Err(SysError::new(errno, syscall).with_path(path.path()))),
+    };
+    // What a server of files knows is another matter than what is known of it here.
+    let flags = libc::AT_EMPTY_PATH | libc::AT_STATX_DONT_SYNC;
+    let stats = statx(fd.as_raw_fd(), EMPTY, flags, syscall).ok()?;
+    sys::is_local(fd.as_raw_fd(), stats[0]).then_some(Ok(stats))
+}
+
+fn stat_soon<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    path: PathArg,
+    link: bool,
+    numbers: Numbers,
+    callback: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
+    match inline::try_now(|| stat_cached(&path, link)) {
+        Some(result) => inline::deliver(scope, callback, result.map(|stats| Row(stats, numbers))),
+        None if link => crate::door::submit(scope, callback, move || lstat(path, numbers)),
+        None => crate::door::submit(scope, callback, move || stat(path, numbers)),
+    }
+}
+
+/// `fs.stat`.
+#[op2(reentrant)]
+pub fn op_fs_stat<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[scoped] path: PathArg,
+    #[scoped] numbers: Numbers,
+    callback: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
+    stat_soon(scope, path, false, numbers, callback)
+}
+
+/// `fs.lstat`.
+#[op2(reentrant)]
+pub fn op_fs_lstat<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[scoped] path: PathArg,
+    #[scoped] numbers: Numbers,
+    callback: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
+    stat_soon(scope, path, true, numbers, callback)
+}
+
 submits! {
-    /// `fs.stat`.
-    op_fs_stat(#[scoped] path: PathArg, #[scoped] numbers: Numbers) = stat;
-    /// `fs.lstat`.
-    op_fs_lstat(#[scoped] path: PathArg, #[scoped] numbers: Numbers) = lstat;
     /// `fs.fstat`.
     op_fs_fstat(fd: i32, #[scoped] numbers: Numbers) = fstat;
 }

@@ -185,7 +185,8 @@ impl StatWatcher {
         #[this] this: v8::Global<v8::Object>,
         #[scoped] path: PathArg,
         #[smi] interval: u32,
-    ) -> i32 {
+    ) -> Result<i32, SysError> {
+        path.may_read()?;
         // SAFETY: a plain call; the result is checked before it becomes an owned descriptor.
         let timer = unsafe {
             libc::timerfd_create(
@@ -194,7 +195,7 @@ impl StatWatcher {
             )
         };
         if timer < 0 {
-            return SysError::last("watchFile").errno;
+            return Ok(SysError::last("watchFile").errno);
         }
         // SAFETY: the descriptor was just opened and belongs to nobody else.
         let timer = unsafe { OwnedFd::from_raw_fd(timer) };
@@ -203,8 +204,8 @@ impl StatWatcher {
             event_loop.watch(timer.as_raw_fd(), libc::EPOLLIN as u32, watcher)
         }) {
             Some(Ok(watch)) => watch,
-            Some(Err(error)) => return error.errno,
-            None => return -libc::ENOSYS,
+            Some(Err(error)) => return Ok(error.errno),
+            None => return Ok(-libc::ENOSYS),
         };
         let alive = if self.inner.unref.get() {
             None
@@ -222,7 +223,7 @@ impl StatWatcher {
             numbers: self.numbers,
         });
         self.inner.clone().look();
-        0
+        Ok(0)
     }
 
     /// Ends it.

@@ -1,8 +1,9 @@
 //! System calls with their errors.
 
+use std::cell::Cell;
 use std::os::fd::{FromRawFd, OwnedFd};
 
-use ops_core::SysError;
+use ops_core::{SysError, permission};
 
 use crate::args::PathArg;
 
@@ -31,6 +32,7 @@ pub fn retry(syscall: &'static str, mut call: impl FnMut() -> isize) -> Result<u
 
 /// `open(2)` with `O_CLOEXEC`, repeated when interrupted.
 pub fn open(path: &PathArg, flags: i32, mode: u32) -> Result<OwnedFd, SysError> {
+    permission::open(path.bytes(), flags)?;
     let fd = retry("open", || {
         // SAFETY: the path ends in a null byte and lives through the call.
         unsafe { libc::open(path.c_str().as_ptr(), flags | libc::O_CLOEXEC, mode) as isize }
@@ -49,4 +51,71 @@ pub fn fstat(fd: i32) -> Result<libc::stat, SysError> {
     // SAFETY: `stat` lives through the call.
     check(unsafe { libc::fstat(fd, &mut stat) }, "fstat")?;
     Ok(stat)
+}
+
+/// Opens a path when all that it names is in the kernel's caches. `None`: unknown; the error is that of a name that is
+/// known not to be there.
+pub fn open_cached(path: &PathArg, flags: i32) -> Option<Result<OwnedFd, i32>> {
+    // SAFETY: all-zero bytes are a valid `open_how`.
+    let mut how: libc::open_how = unsafe { std::mem::zeroed() };
+    how.flags = (flags | libc::O_CLOEXEC) as u64;
+    how.resolve = libc::RESOLVE_CACHED;
+    // SAFETY: the path ends in a null byte, and both live through the call.
+    let fd = unsafe {
+        libc::syscall(
+            libc::SYS_openat2,
+            libc::AT_FDCWD,
+            path.c_str().as_ptr(),
+            &raw const how,
+            size_of::<libc::open_how>(),
+        )
+    };
+    if fd >= 0 {
+        // SAFETY: the descriptor was just opened and belongs to nobody else.
+        return Some(Ok(unsafe { OwnedFd::from_raw_fd(fd as i32) }));
+    }
+    (SysError::last("open").errno == -libc::ENOENT).then_some(Err(libc::ENOENT))
+}
+
+fn kind_of_system(fd: i32) -> i64 {
+    // SAFETY: all-zero bytes are a valid `statfs`.
+    let mut s: libc::statfs = unsafe { std::mem::zeroed() };
+    // SAFETY: `s` lives through the call.
+    match unsafe { libc::fstatfs(fd, &mut s) } {
+        0 => s.f_type,
+        _ => 0,
+    }
+}
+
+/// A file system that has its files in memory only. It knows no reading without waiting, because there is no other.
+pub fn is_in_memory(fd: i32) -> bool {
+    kind_of_system(fd) == libc::TMPFS_MAGIC
+}
+
+thread_local! {
+    /// The devices that were last found to be local and not to be.
+    static LOCAL: Cell<[i64; 2]> = const { Cell::new([-1, -1]) };
+}
+
+/// Whether an open file (or `O_PATH`) lies on a disk or in memory, so that nobody else is asked about it. The common
+/// systems only; the others go to the pool.
+pub fn is_local(fd: i32, device: i64) -> bool {
+    let [local, other] = LOCAL.get();
+    if device == local || device == other {
+        return device == local;
+    }
+    let is_local = [
+        libc::EXT4_SUPER_MAGIC,
+        libc::XFS_SUPER_MAGIC,
+        libc::BTRFS_SUPER_MAGIC,
+        libc::TMPFS_MAGIC,
+        libc::OVERLAYFS_SUPER_MAGIC,
+        libc::F2FS_SUPER_MAGIC,
+    ]
+    .contains(&kind_of_system(fd));
+    LOCAL.set(match is_local {
+        true => [device, other],
+        false => [local, device],
+    });
+    is_local
 }

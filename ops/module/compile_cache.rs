@@ -14,6 +14,8 @@ use std::rc::Rc;
 
 use deno_core::{op2, v8};
 
+use crate::read::refused_folder;
+
 /// First bytes of each file.
 const MAGIC: u32 = 0x8adf_db52;
 /// Magic, size of the code, size of the cache, hash of the code, hash of the cache.
@@ -154,6 +156,14 @@ impl Cache {
                 directory.display()
             )
         });
+        if let Some(kind) = refused_folder(&directory) {
+            let message = format!(
+                "Skipping compile cache because {kind} permission for {} is not granted",
+                directory.display()
+            );
+            debug(|| message.clone());
+            return Err(message);
+        }
         let created = std::fs::create_dir_all(&directory);
         debug(|| {
             let outcome = created

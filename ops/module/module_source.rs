@@ -54,7 +54,9 @@ pub fn op_module_wrap_compile<'s>(
     };
     let requests = read_requests(scope, module);
     let wrap = register(scope, module, requests, None);
-    deno_core::cppgc::make_cppgc_object(scope, wrap).into()
+    let object = deno_core::cppgc::make_cppgc_object(scope, wrap);
+    ops_core::adopt(scope, object, "ModuleWrap");
+    object.into()
 }
 
 /// A synthetic module named `url` with the exports `names`; `steps(id)` sets them when it is evaluated.
@@ -76,7 +78,9 @@ pub fn op_module_wrap_synthetic<'s>(
     }
     let module = v8::Module::create_synthetic_module(scope, url, &list, evaluate_synthetic);
     let wrap = register(scope, module, Vec::new(), Some(steps));
-    deno_core::cppgc::make_cppgc_object(scope, wrap).into()
+    let object = deno_core::cppgc::make_cppgc_object(scope, wrap);
+    ops_core::adopt(scope, object, "ModuleWrap");
+    object.into()
 }
 
 fn evaluate_synthetic<'s>(

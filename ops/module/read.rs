@@ -3,7 +3,7 @@
 use std::os::unix::fs::MetadataExt as _;
 
 use deno_core::{op2, v8};
-use ops_core::{SysError, bytes};
+use ops_core::{SysError, bytes, permission};
 
 /// 0 for a file, 1 for a directory, -2 when there is nothing (`internalModuleStat` of Node).
 #[op2(fast)]
@@ -18,6 +18,7 @@ pub fn op_module_stat(#[string] path: &str) -> i32 {
 #[op2]
 #[string]
 pub fn op_module_read_source(#[string] path: &str) -> Result<String, SysError> {
+    permission::read(path.as_bytes())?;
     let bytes = std::fs::read(path).map_err(|e| SysError::from_io(&e, "open").with_path(path))?;
     Ok(match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -67,6 +68,7 @@ pub fn op_module_read_bytes<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[string] path: &str,
 ) -> Result<v8::Local<'s, v8::Value>, SysError> {
+    permission::read(path.as_bytes())?;
     let bytes = std::fs::read(path).map_err(|e| SysError::from_io(&e, "open").with_path(path))?;
     let array = bytes::uint8_array(scope, bytes).map(Into::into);
     Ok(array.unwrap_or_else(|| v8::undefined(scope).into()))
@@ -76,6 +78,7 @@ pub fn op_module_read_bytes<'s>(
 #[op2]
 #[string]
 pub fn op_module_read_package(#[string] path: &str) -> Option<String> {
+    permission::read(path.as_bytes()).ok()?;
     let bytes = std::fs::read(path).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -86,4 +89,14 @@ pub fn op_module_read_package(#[string] path: &str) -> Option<String> {
 pub fn op_module_realpath(#[string] path: &str) -> String {
     std::fs::canonicalize(path)
         .map_or_else(|_| path.to_owned(), |p| p.to_string_lossy().into_owned())
+}
+
+/// What the permission model does not let the compile cache do with its folder.
+pub(crate) fn refused_folder(directory: &std::path::Path) -> Option<&'static str> {
+    use std::os::unix::ffi::OsStrExt as _;
+    let name = directory.as_os_str().as_bytes();
+    if permission::write(name).is_err() {
+        return Some("write");
+    }
+    permission::read(name).is_err().then_some("read")
 }

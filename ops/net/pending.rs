@@ -21,6 +21,12 @@ impl Pending {
         }
     }
 
+    /// The same, but the loop does not wait for it.
+    pub fn unheld(mut self) -> Self {
+        self._alive = None;
+        self
+    }
+
     /// Calls `oncomplete(status, ...rest)` of the request; the second of `rest` is replaced by the request itself
     /// where JS expects it.
     pub fn complete(self, scope: &mut v8::PinScope, status: i32, rest: &[v8::Local<v8::Value>]) {

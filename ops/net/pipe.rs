@@ -2,6 +2,8 @@
 
 use deno_core::{CppgcInherits, GarbageCollected, op2, v8};
 
+use ops_core::permission;
+
 use crate::pending::Pending;
 use crate::sockaddr::SockAddr;
 use crate::stream::{StreamInner, StreamKind};
@@ -77,6 +79,10 @@ impl Pipe {
 
     #[nofast]
     fn bind(&self, #[this] this: v8::Global<v8::Object>, #[string] name: String) -> i32 {
+        let denied = permission::net();
+        if denied < 0 {
+            return denied;
+        }
         let inner = &self.base.inner;
         if inner.fd() >= 0 {
             return -libc::EINVAL;
@@ -121,6 +127,10 @@ impl Pipe {
         scope: &mut v8::PinScope,
         #[varargs] args: Option<&v8::FunctionCallbackArguments>,
     ) -> i32 {
+        let denied = permission::net();
+        if denied < 0 {
+            return denied;
+        }
         let inner = &self.base.inner;
         let Some(args) = args else {
             return -libc::EINVAL;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use deno_core::{CppgcInherits, GarbageCollected, op2, v8};
-use ops_core::JsCallback;
+use ops_core::{JsCallback, permission};
 
 use crate::pending::Pending;
 use crate::sockaddr::{SockAddr, name_of};
@@ -48,6 +48,10 @@ fn ensure_socket(inner: &StreamInner, family: i32) -> i32 {
 }
 
 fn bind(inner: &StreamInner, address: Option<SockAddr>, flags: u32) -> i32 {
+    let denied = permission::net();
+    if denied < 0 {
+        return denied;
+    }
     let Some(address) = address else {
         return -libc::EINVAL;
     };
@@ -94,6 +98,10 @@ fn connect(
     address: Option<SockAddr>,
     pending: impl FnOnce() -> Pending,
 ) -> i32 {
+    let denied = permission::net();
+    if denied < 0 {
+        return denied;
+    }
     let Some(address) = address else {
         return -libc::EINVAL;
     };

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use deno_core::cppgc::{make_cppgc_object, try_unwrap_cppgc_object};
 use deno_core::{GarbageCollected, op2, v8};
-use ops_core::JsCallback;
+use ops_core::{JsCallback, permission};
 
 use crate::multicast;
 use crate::pending::Pending;
@@ -65,6 +65,10 @@ pub fn descriptor_of(isolate: &mut v8::Isolate, value: v8::Local<v8::Value>) -> 
 }
 
 fn bind(inner: &UdpInner, address: Option<SockAddr>, flags: u32) -> i32 {
+    let denied = permission::net();
+    if denied < 0 {
+        return denied;
+    }
     let Some(address) = address else {
         return -libc::EINVAL;
     };
@@ -94,6 +98,10 @@ fn bind(inner: &UdpInner, address: Option<SockAddr>, flags: u32) -> i32 {
 }
 
 fn connect(inner: &UdpInner, address: Option<SockAddr>) -> i32 {
+    let denied = permission::net();
+    if denied < 0 {
+        return denied;
+    }
     let Some(address) = address else {
         return -libc::EINVAL;
     };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use deno_core::op2;
 use deno_error::{AdditionalProperties, JsErrorClass};
-use ops_core::{SysError, Syscall, errno_message};
+use ops_core::{SysError, Syscall, errno_message, permission};
 
 /// A failed `getcwd`, which Node words in its own way.
 #[derive(Debug)]
@@ -53,6 +53,7 @@ pub fn op_process_cwd() -> Result<String, CwdError> {
 
 #[op2(fast)]
 pub fn op_process_chdir(#[string] directory: &str) -> Result<(), SysError> {
+    permission::read(directory.as_bytes())?;
     std::env::set_current_dir(directory)
         .syscall("chdir")
         .map_err(|error| {

@@ -4,6 +4,7 @@ use std::ffi::CString;
 
 use deno_core::op2;
 use ops_core::SysError;
+use ops_core::permission::{self, Permission};
 
 fn c_strings(items: Vec<String>) -> Result<Vec<CString>, SysError> {
     items
@@ -19,6 +20,7 @@ pub fn op_process_execve(
     #[serde] args: Vec<String>,
     #[serde] env: Vec<String>,
 ) -> Result<(), SysError> {
+    permission::check(Permission::ChildProcess, &path)?;
     let path = CString::new(path).map_err(|_| SysError::new(libc::EINVAL, "execve"))?;
     let (args, env) = (c_strings(args)?, c_strings(env)?);
     let pointers = |list: &[CString]| -> Vec<*const libc::c_char> {

@@ -13,6 +13,7 @@ mod exit;
 mod kill;
 mod memory;
 mod microtask;
+mod permission;
 mod promise_reject;
 mod signal;
 mod time;
@@ -20,6 +21,7 @@ mod title;
 mod usage;
 
 pub use env::uninstall as uninstall_env;
+pub use memory::available as available_memory;
 pub use microtask::uninstall as uninstall_messages;
 pub use promise_reject::uninstall as uninstall_promise_reject;
 pub use signal::uninstall as uninstall_signals;
@@ -58,6 +60,7 @@ deno_core::extension!(
         kill::op_process_pid,
         kill::op_process_ppid,
         kill::op_process_exec_path,
+        permission::op_process_permission,
         memory::op_process_memory_usage,
         memory::op_process_rss,
         memory::op_process_constrained_memory,

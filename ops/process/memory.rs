@@ -46,7 +46,12 @@ pub fn op_process_rss() -> Result<f64, SysError> {
 fn number_of(path: &str) -> Option<u64> {
     let text = std::fs::read_to_string(path).ok()?;
     let text = text.trim();
-    if text == "max" {
+    // Version 1 has no word for "no limit": it is the largest number of pages.
+    if text == "max"
+        || text
+            .parse::<u64>()
+            .is_ok_and(|limit| limit >= i64::MAX as u64 & !0xffff)
+    {
         Some(u64::MAX)
     } else {
         text.parse().ok()
@@ -107,6 +112,15 @@ fn meminfo(key: &str) -> u64 {
             .ok()
     });
     kilobytes.unwrap_or(0) * 1024
+}
+
+/// What the process may use: the limit of its control group, or the memory of the machine.
+pub fn available() -> u64 {
+    let total = meminfo("MemTotal");
+    match constrained() {
+        0 => total,
+        limit => limit.min(total),
+    }
 }
 
 #[op2(fast)]

@@ -173,6 +173,11 @@ pub fn op_process_signal_start(
     })
 }
 
+/// Whether JavaScript of this thread listens to a signal.
+pub(crate) fn is_watched(signal: i32) -> bool {
+    STATE.with_borrow(|state| state.handles.values().any(|handle| handle.signal == signal))
+}
+
 /// Stops a handle. With the last one of a signal its default action returns.
 #[op2(fast)]
 pub fn op_process_signal_stop(id: u32) {

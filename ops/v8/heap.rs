@@ -158,6 +158,7 @@ pub(crate) fn write_snapshot(isolate: &mut v8::Isolate, path: &str) -> Result<()
 }
 
 fn create(path: &str) -> Result<File, SysError> {
+    ops_core::permission::write(path.as_bytes())?;
     File::create(path).map_err(|e| SysError::from_io(&e, "open").with_path(path))
 }
 

@@ -4,18 +4,24 @@
 
 mod deserializer;
 mod failure;
+mod frontend;
 mod gc_profiler;
 mod heap;
 mod host_objects;
+mod inspector;
 mod near_limit;
 mod once;
+mod recorder;
 mod serializer;
+mod server;
 mod session;
+mod sha1;
 
 pub use session::ask as ask_inspector;
 
 /// Forgets what this thread keeps for its isolate: before that goes.
 pub fn uninstall() {
+    frontend::uninstall();
     session::uninstall();
 }
 
@@ -23,6 +29,8 @@ deno_core::extension!(
     ops_v8,
     deps = [ops_core],
     ops = [
+        frontend::op_v8_break_and_call,
+        frontend::op_v8_inspector,
         heap::op_v8_flags,
         heap::op_v8_heap_numbers,
         heap::op_v8_heap_snapshot,
@@ -31,6 +39,7 @@ deno_core::extension!(
         near_limit::op_v8_near_heap_limit,
         once::op_v8_deserialize,
         once::op_v8_serialize,
+        recorder::op_v8_record,
     ],
     objects = [
         deserializer::V8Deserializer,

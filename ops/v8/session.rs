@@ -6,25 +6,43 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use deno_core::v8::inspector::{
-    Channel, ChannelImpl, StringBuffer, StringView, V8Inspector, V8InspectorClient,
-    V8InspectorClientImpl, V8InspectorClientTrustLevel, V8InspectorSession,
+    Channel, ChannelImpl, StringBuffer, StringView, V8InspectorClientTrustLevel, V8InspectorSession,
 };
 use deno_core::{GarbageCollected, op2, v8};
 
-const GROUP: i32 = 1;
-
-struct Client;
-
-impl V8InspectorClientImpl for Client {}
+use crate::inspector::{self, GROUP, Inspector};
 
 /// What the inspector has said and nobody has read yet.
 #[derive(Default)]
 struct Mailbox {
     response: RefCell<Option<String>>,
     notifications: RefCell<Vec<String>>,
+    /// Who is told each message at once, instead.
+    listener: RefCell<Option<v8::Global<v8::Function>>>,
 }
 
-struct Receiver(Rc<Mailbox>);
+struct Receiver {
+    mailbox: Rc<Mailbox>,
+    inspector: Rc<Inspector>,
+}
+
+impl Receiver {
+    /// Whether a listener has been told.
+    fn told(&self, message: &str) -> bool {
+        let listener = self.mailbox.listener.borrow().clone();
+        let Some(listener) = listener else {
+            return false;
+        };
+        self.inspector.enter(|scope| {
+            let listener = v8::Local::new(scope, &listener);
+            let receiver = v8::undefined(scope).into();
+            if let Some(message) = v8::String::new(scope, message) {
+                ops_core::guarded(scope, receiver, listener, &[message.into()]);
+            }
+        });
+        true
+    }
+}
 
 fn text(message: &v8::UniquePtr<StringBuffer>) -> String {
     message
@@ -35,92 +53,82 @@ fn text(message: &v8::UniquePtr<StringBuffer>) -> String {
 
 impl ChannelImpl for Receiver {
     fn send_response(&self, _call: i32, message: v8::UniquePtr<StringBuffer>) {
-        *self.0.response.borrow_mut() = Some(text(&message));
+        let message = text(&message);
+        if !self.told(&message) {
+            *self.mailbox.response.borrow_mut() = Some(message);
+        }
     }
 
     fn send_notification(&self, message: v8::UniquePtr<StringBuffer>) {
-        self.0.notifications.borrow_mut().push(text(&message));
+        let message = text(&message);
+        if !self.told(&message) {
+            self.mailbox.notifications.borrow_mut().push(message);
+        }
     }
 
     fn flush_protocol_notifications(&self) {}
 }
 
-struct Live {
+pub(crate) struct Live {
     session: V8InspectorSession,
     mailbox: Rc<Mailbox>,
     // After the session: fields are dropped in this order.
-    _inspector: Rc<V8Inspector>,
+    _inspector: Rc<Inspector>,
 }
 
-type Slot = Rc<RefCell<Option<Live>>>;
-
-#[derive(Default)]
-struct State {
-    inspector: Option<Rc<V8Inspector>>,
-    /// Open sessions stay here until they are closed, also when their object is collected: to end one runs V8.
-    sessions: Vec<Slot>,
-}
+/// What is being told something outlives its own end.
+pub(crate) type Slot = Rc<RefCell<Option<Rc<Live>>>>;
 
 thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
+    /// Open sessions stay here until they are closed, also when their object is collected: to end one runs V8.
+    static SESSIONS: RefCell<Vec<Slot>> = RefCell::default();
     /// Sessions of another thread, by its number for them.
     static FOREIGN: RefCell<HashMap<u32, Slot>> = RefCell::default();
 }
 
 /// Ends the sessions of this thread and its inspector.
 pub(crate) fn uninstall() {
-    let state = STATE.with(|state| std::mem::take(&mut *state.borrow_mut()));
+    let sessions = SESSIONS.take();
     FOREIGN.with(|sessions| sessions.borrow_mut().clear());
-    for slot in &state.sessions {
+    for slot in &sessions {
         close(slot);
     }
+    inspector::uninstall();
 }
 
-fn close(slot: &Slot) {
-    STATE.with(|state| {
-        let mut state = state.borrow_mut();
-        state.sessions.retain(|session| !Rc::ptr_eq(session, slot));
-    });
+pub(crate) fn close(slot: &Slot) {
+    SESSIONS.with_borrow_mut(|sessions| sessions.retain(|session| !Rc::ptr_eq(session, slot)));
     let live = slot.borrow_mut().take();
     drop(live);
 }
 
-fn open(scope: &mut v8::PinScope) -> Slot {
-    let inspector = STATE.with(|state| state.borrow().inspector.clone());
-    let inspector = inspector.unwrap_or_else(|| {
-        let inspector = V8Inspector::create(scope, V8InspectorClient::new(Box::new(Client)));
-        let context = scope.get_current_context();
-        let name = StringView::from(&b"main"[..]);
-        let about = StringView::from(&b"{\"isDefault\":true}"[..]);
-        inspector.context_created(context, GROUP, name, about);
-        let inspector = Rc::new(inspector);
-        STATE.with(|state| state.borrow_mut().inspector = Some(inspector.clone()));
-        inspector
-    });
+pub(crate) fn open(scope: &mut v8::PinScope) -> Slot {
+    let inspector = inspector::current(scope);
     let mailbox = Rc::new(Mailbox::default());
-    let channel = Channel::new(Box::new(Receiver(mailbox.clone())));
-    let session = inspector.connect(
+    let channel = Channel::new(Box::new(Receiver {
+        mailbox: mailbox.clone(),
+        inspector: inspector.clone(),
+    }));
+    let session = inspector.v8().connect(
         GROUP,
         channel,
         StringView::from(&b"{}"[..]),
         V8InspectorClientTrustLevel::FullyTrusted,
     );
-    let slot = Rc::new(RefCell::new(Some(Live {
+    let slot = Rc::new(RefCell::new(Some(Rc::new(Live {
         session,
         mailbox,
         _inspector: inspector,
-    })));
-    STATE.with(|state| {
-        state.borrow_mut().sessions.push(slot.clone());
-    });
+    }))));
+    SESSIONS.with_borrow_mut(|sessions| sessions.push(slot.clone()));
     slot
 }
 
-/// The answer to `message`, which has the id that it asks for. Empty after the end of the session.
-fn post(slot: &Slot, message: &str) -> String {
+/// The answer to `message`, which has the id that it asks for. Empty after the end of the session, and where a listener
+/// has got it.
+pub(crate) fn post(slot: &Slot, message: &str) -> String {
     let units: Vec<u16> = message.encode_utf16().collect();
-    let live = slot.borrow();
-    let Some(live) = &*live else {
+    let Some(live) = slot.borrow().clone() else {
         return String::new();
     };
     live.session
@@ -163,7 +171,7 @@ pub(crate) fn heap_snapshot(scope: &mut v8::PinScope, internals: bool, numbers: 
     );
     post(&slot, &message);
     let mut out = Vec::new();
-    if let Some(live) = &*slot.borrow() {
+    if let Some(live) = slot.borrow().clone() {
         for note in live.mailbox.notifications.borrow().iter() {
             let note: serde_json::Value = serde_json::from_str(note).unwrap_or_default();
             // Other messages tell about the tracking.
@@ -212,6 +220,15 @@ impl V8Session {
     #[reentrant]
     fn collect_garbage(&self, isolate: &mut v8::Isolate) {
         isolate.low_memory_notification();
+    }
+
+    /// From now on every message, as JSON, goes to `listener` at once.
+    #[nofast]
+    fn listen(&self, scope: &mut v8::PinScope, listener: v8::Local<v8::Function>) {
+        if let Some(live) = self.slot.borrow().clone() {
+            let listener = v8::Global::new(scope, listener);
+            *live.mailbox.listener.borrow_mut() = Some(listener);
+        }
     }
 
     #[nofast]

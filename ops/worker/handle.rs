@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use deno_core::{GarbageCollected, op2, v8};
+use ops_core::permission::{self, Permission};
 use ops_core::{Alive, JsCallback, SysError, call_method, with_loop};
 
 use crate::host::{Ending, Limits, Link, Spec, detach_port, start};
@@ -83,6 +84,7 @@ impl Worker {
         code_range: f64,
         stack: f64,
     ) -> Result<(), SysError> {
+        permission::check(Permission::WorkerThreads, "")?;
         let port = detach_port(scope, port).ok_or_else(|| SysError::new(libc::EINVAL, "worker"))?;
         let remote =
             with_loop(|l| l.remote()).ok_or_else(|| SysError::new(libc::EINVAL, "worker"))?;

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use deno_core::{Extension, op2, v8};
 
+use crate::lazy_ops;
+
 /// A builtin: a function body with five names in scope.
 pub struct Builtin {
     /// `fs/promises`, `internal/errors`.
@@ -15,6 +17,13 @@ pub struct Builtin {
     /// The script name that stacks show: `node:fs/promises`.
     pub name: &'static str,
     source: &'static v8::OneByteConst,
+}
+
+impl Builtin {
+    /// Its source.
+    pub fn text(&self) -> &'static str {
+        self.source.as_str()
+    }
 }
 
 const fn external(source: &'static [u8]) -> v8::OneByteConst {
@@ -211,18 +220,30 @@ pub fn op_builtins_exists(#[string] id: &str) -> bool {
 
 deno_core::extension!(
     ops_builtins,
-    ops = [op_builtins_compile, op_builtins_public, op_builtins_exists],
+    ops = [
+        op_builtins_compile,
+        op_builtins_public,
+        op_builtins_exists,
+        lazy_ops::op_builtins_bind,
+    ],
 );
 
-/// The extension, with every source as an external reference of the snapshot.
+/// The extension with the ops of this file.
 pub fn extension() -> Extension {
-    let mut extension = ops_builtins::init();
-    extension.external_references = BUILTINS
-        .iter()
-        .map(|b| v8::ExternalReference {
-            pointer: std::ptr::from_ref(b.source).cast_mut().cast(),
-        })
-        .collect::<Vec<_>>()
-        .into();
-    extension
+    ops_builtins::init()
+}
+
+/// Every source as an external reference of the snapshot.
+pub fn sources() -> Extension {
+    Extension {
+        name: "builtins",
+        external_references: BUILTINS
+            .iter()
+            .map(|b| v8::ExternalReference {
+                pointer: std::ptr::from_ref(b.source).cast_mut().cast(),
+            })
+            .collect::<Vec<_>>()
+            .into(),
+        ..Extension::default()
+    }
 }

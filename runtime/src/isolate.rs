@@ -5,11 +5,20 @@ use std::rc::Rc;
 use deno_core::{JsRuntime, RuntimeOptions, v8};
 use ops_core::Loop;
 
-use crate::{builtins, extensions, stack_trace, startup_snapshot};
+use crate::{builtins, extensions, lazy_ops, stack_trace, startup_snapshot};
 
 /// Starts V8's platform, after [`crate::v8_flags::set`]. Once, on the main thread, before any isolate.
 pub fn init_v8() {
+    // Without it V8 opens /dev/urandom four times at each start, and reads a page of it each time.
+    v8::V8::set_entropy_source(fill_randomly);
     JsRuntime::init_platform(None);
+}
+
+/// Random bytes from the system, for V8's generators.
+fn fill_randomly(buffer: &mut [u8]) -> bool {
+    // SAFETY: the system writes at most the length of the buffer into it.
+    let count = unsafe { libc::getrandom(buffer.as_mut_ptr().cast(), buffer.len(), 0) };
+    usize::try_from(count).is_ok_and(|count| count == buffer.len())
 }
 
 /// One JS world: an isolate with its loop. It belongs to the thread that made it.
@@ -24,9 +33,13 @@ impl World {
     pub fn new(create_params: Option<v8::CreateParams>) -> Result<World, String> {
         let event_loop = Loop::install().map_err(|e| e.message())?;
         let startup_snapshot = startup_snapshot::bytes();
+        let has_builtins = startup_snapshot::has_builtins();
+        let extensions = extensions::all(startup_snapshot.is_some());
+        lazy_ops::remember(&extensions);
         let mut runtime = JsRuntime::try_new(RuntimeOptions {
             startup_snapshot,
-            extensions: extensions::all(),
+            skip_op_registration: has_builtins,
+            extensions: extensions.list,
             create_params,
             ..Default::default()
         })
@@ -35,16 +48,10 @@ impl World {
             .v8_isolate()
             .set_prepare_stack_trace_callback(stack_trace::prepare);
         ops_module::install(runtime.v8_isolate());
-        let realm = if startup_snapshot.is_some() {
-            runtime.execute_script(
-                "node:internal/bootstrap/find",
-                "globalThis.__bootstrap.internals.realm",
-            )
+        let realm = if has_builtins {
+            find_realm(&mut runtime).ok_or("the snapshot has no realm")?
         } else {
-            crate::bootstrap::evaluate(&mut runtime)
-        };
-        let realm = realm.map_err(|e| e.to_string())?;
-        let realm = {
+            let realm = crate::bootstrap::evaluate(&mut runtime).map_err(|e| e.to_string())?;
             deno_core::scope!(scope, runtime);
             let object = v8::Local::<v8::Object>::try_from(v8::Local::new(scope, realm))
                 .map_err(|e| e.to_string())?;
@@ -76,6 +83,11 @@ impl World {
     pub fn close(mut self) {
         builtins::collect(&mut self.runtime);
         self.runtime.v8_isolate().cancel_terminate_execution();
+        {
+            // A program that was stopped has not come by here yet.
+            deno_core::scope!(scope, self.runtime);
+            ops_core::run_before_exit(scope);
+        }
         self.event_loop.clear();
         ops_messaging::uninstall();
         Loop::uninstall();
@@ -91,6 +103,7 @@ impl World {
         ops_process::uninstall_promise_reject();
         ops_process::uninstall_signals();
         ops_v8::uninstall();
+        lazy_ops::uninstall();
         ops_worker::uninstall();
         drop(self);
     }
@@ -108,6 +121,17 @@ impl World {
     pub fn thread_safe_handle(&mut self) -> v8::IsolateHandle {
         self.runtime.v8_isolate().thread_safe_handle()
     }
+}
+
+/// The realm object of a world that comes from the snapshot: `globalThis.__bootstrap.internals.realm`.
+fn find_realm(runtime: &mut JsRuntime) -> Option<v8::Global<v8::Object>> {
+    deno_core::scope!(scope, runtime);
+    let mut object = scope.get_current_context().global(scope);
+    for name in ["__bootstrap", "internals", "realm"] {
+        let name = v8::String::new(scope, name)?.into();
+        object = v8::Local::<v8::Object>::try_from(object.get(scope, name)?).ok()?;
+    }
+    Some(v8::Global::new(scope, object))
 }
 
 /// Boots the realm and calls the main script that it answers with, from here so that nothing stands below it in stacks.

@@ -6,13 +6,18 @@ mod code_cache;
 pub mod event_loop;
 mod extensions;
 pub mod isolate;
+mod lazy_ops;
 mod main_thread;
+mod op_functions;
 mod stack_trace;
 mod startup_snapshot;
 pub mod v8_flags;
 mod worker_threads;
 
 pub use main_thread::run_main;
+/// The permission model, which the command line fills in.
+pub use ops_core::permission;
+pub use ops_process::available_memory;
 /// The parser of `.env` files.
 pub use ops_process::dotenv::parse as parse_env_file;
 

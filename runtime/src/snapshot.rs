@@ -1,5 +1,6 @@
 //! Used by the build script only: how the snapshot and the code caches are made.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,22 +8,26 @@ use std::sync::OnceLock;
 use std::{env, fs};
 
 use deno_core::snapshot::{CreateSnapshotOptions, create_snapshot};
-use deno_core::{JsRuntime, v8};
+use deno_core::{Extension, JsRuntime, JsRuntimeForSnapshot, v8};
 
-use crate::{bootstrap, builtins, extensions, main_thread, v8_flags};
+use crate::{bootstrap, builtins, extensions, lazy_ops, main_thread, v8_flags};
 
 /// Set in the processes that run the program: the folder that the caches go to.
 const CACHE_FOLDER: &str = "HEDDLE_BUILD_CODE_CACHE";
 
-/// Set too in the second of them: the snapshot that it starts from.
+/// Set too: the snapshot that it starts from.
 const SNAPSHOT: &str = "HEDDLE_BUILD_SNAPSHOT";
 
-/// The entry of the build script. Three steps, since a snapshot and code caches hold the code of a function only when
-/// it was compiled, which V8 does when a function is called:
+/// The file name of the first snapshot, which has no builtins yet.
+const BASE: &str = "base.bin";
+
+/// The entry of the build script. Four steps, since a snapshot and code caches hold the code of a function only when
+/// it was compiled, which V8 does when a function is called, and since a code cache fits only one snapshot:
 ///
-/// 1. A process runs an empty program and a worker from source, and writes code caches.
-/// 2. The snapshot is made with these caches, so that what every program runs is compiled in it.
-/// 3. A process runs `warm_up.js` from the snapshot, and writes the code caches of the finished program.
+/// 1. A snapshot of deno_core alone is made.
+/// 2. A process runs an empty program and a worker from it, and writes code caches.
+/// 3. The snapshot is made from the first one with these caches, so that what every program runs is compiled in it.
+/// 4. A process runs `warm_up.js` from the snapshot, and writes the code caches of the finished program.
 pub(crate) fn write() {
     if let Some(out) = env::var_os(CACHE_FOLDER) {
         run_program(Path::new(&out));
@@ -30,25 +35,34 @@ pub(crate) fn write() {
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let snapshot = out.join("snapshot.bin");
+    let base = out.join(BASE);
+    // The same flags as the running program, so that bytecode in the snapshot is made under them.
+    v8_flags::set(&[]);
+    fs::write(&base, make(None, vec![first_extension()], None)).expect(BASE);
     let warm = fresh_folder(&out.join("warm"));
-    repeat(&warm, None);
+    repeat(&warm, &base);
     WARM.set(warm).expect("only once");
-    write_snapshot(&snapshot);
+    write_snapshot(&base, &snapshot);
     let folder = fresh_folder(&out.join("code_cache"));
-    repeat(&folder, Some(&snapshot));
+    repeat(&folder, &snapshot);
     write_table(&out, &folder);
 }
 
-/// The folder of step 1, while the snapshot is made.
+/// The folder of step 2, while the snapshot is made.
 static WARM: OnceLock<PathBuf> = OnceLock::new();
 
-/// The code cache of `id` from step 1.
+/// The code cache of `id` from step 2.
 pub(crate) fn warm_cache(id: &str) -> Option<&'static [u8]> {
     let bytes = fs::read(WARM.get()?.join(file_name(id))).ok()?;
     Some(bytes.leak())
 }
 
-/// The snapshot of step 2, in step 3.
+/// Whether the builtins are in the snapshot that this process starts from.
+pub(crate) fn has_builtins() -> bool {
+    env::var_os(SNAPSHOT).is_some_and(|path| !Path::new(&path).ends_with(BASE))
+}
+
+/// The snapshot that this process starts from.
 pub(crate) fn made() -> Option<&'static [u8]> {
     static BYTES: OnceLock<Option<Vec<u8>>> = OnceLock::new();
     let read = || fs::read(env::var_os(SNAPSHOT)?).ok();
@@ -66,13 +80,13 @@ fn fresh_folder(path: &Path) -> PathBuf {
 }
 
 /// Starts this build script again, to run a program and to write code caches into `folder`.
-fn repeat(folder: &Path, snapshot: Option<&Path>) {
+fn repeat(folder: &Path, snapshot: &Path) {
     let itself = env::current_exe().expect("the build script's own path");
     let mut command = Command::new(itself);
-    command.env(CACHE_FOLDER, folder).env_remove("HEDDLE_JS");
-    if let Some(snapshot) = snapshot {
-        command.env(SNAPSHOT, snapshot);
-    }
+    command
+        .env(CACHE_FOLDER, folder)
+        .env(SNAPSHOT, snapshot)
+        .env_remove("HEDDLE_JS");
     let status = command.status().expect("a process of the build script");
     assert!(status.success(), "making the code caches failed");
 }
@@ -81,8 +95,9 @@ fn repeat(folder: &Path, snapshot: Option<&Path>) {
 fn run_program(folder: &Path) {
     v8_flags::set(&[]);
     builtins::keep_compiled();
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/warm_up.js");
-    let what = if made().is_some() { "all" } else { "least" };
+    // By a relative path, as programs mostly are named: cargo starts build scripts in the folder of the package.
+    let script = "warm_up.js";
+    let what = if has_builtins() { "all" } else { "least" };
     let options = format!(
         "{{\"main\":\"run_main_module\",\"argv\":[\"heddle\",{script:?},{what:?}],\"execArgv\":[],\"values\":{{}}}}"
     );
@@ -93,41 +108,93 @@ fn run_program(folder: &Path) {
     }
 }
 
-fn write_snapshot(file: &Path) {
-    // The same flags as the running program, so that bytecode in the snapshot is made under them.
-    v8_flags::set(&[]);
-    let made = create_snapshot(
-        CreateSnapshotOptions {
-            cargo_manifest_dir: env!("CARGO_MANIFEST_DIR"),
-            startup_snapshot: None,
-            skip_op_registration: false,
-            extensions: extensions::all(),
-            extension_transpiler: None,
-            with_runtime_cb: Some(Box::new(|runtime| {
-                bootstrap::evaluate(runtime).expect("the bootstrap runs");
-                check_modules(&loaded_modules(runtime));
-            })),
-        },
-        None,
-    )
-    .expect("the snapshot");
-    let mut bytes = made.output.into_vec();
+fn write_snapshot(base: &Path, file: &Path) {
+    let base = fs::read(base).expect(BASE);
+    let extensions = extensions::all(true);
+    lazy_ops::remember(&extensions);
+    let evaluate = |runtime: &mut JsRuntimeForSnapshot| {
+        bootstrap::evaluate(runtime).expect("the bootstrap runs");
+        check_modules(&loaded_modules(runtime));
+        trim(runtime);
+    };
+    let mut bytes = make(Some(base.leak()), extensions.list, Some(Box::new(evaluate)));
     // Header word 1, `can_be_rehashed`. deno_core's two ES modules keep V8 from setting it, although their tables
     // can be rehashed; bytes 0 to 8 are outside the blob's checksum.
     bytes[4] = 1;
     fs::write(file, bytes).expect("snapshot.bin");
 }
 
+/// Leaves out what no builtin names and what is made when it is first needed.
+fn trim(runtime: &mut JsRuntime) {
+    let realm = "globalThis.__bootstrap.internals.realm";
+    let names = text(
+        runtime,
+        format!("{realm}.names().filter((name) => typeof name === 'string').join('\\n')"),
+    );
+    let words: HashSet<&str> = builtins::BUILTINS
+        .iter()
+        .flat_map(|builtin| {
+            builtin
+                .text()
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+        })
+        .collect();
+    let used: Vec<&str> = names.lines().filter(|name| words.contains(name)).collect();
+    runtime
+        .execute_script("trim", format!("{realm}.trim({used:?})"))
+        .expect("the snapshot is trimmed");
+}
+
+/// The text that `script` answers with.
+fn text(runtime: &mut JsRuntime, script: String) -> String {
+    let text = runtime
+        .execute_script("list", script)
+        .expect("a script of the build");
+    deno_core::scope!(scope, runtime);
+    v8::Local::new(scope, text).to_rust_string_lossy(scope)
+}
+
+/// What the first snapshot is made with: no ops, since deno_core keeps each op that it finds there in a module.
+fn first_extension() -> Extension {
+    Extension {
+        global_object_middleware: Some(open_bootstrap),
+        ..builtins::sources()
+    }
+}
+
+/// Runs `open_bootstrap.js` in the new context.
+fn open_bootstrap(scope: &mut v8::PinScope, _: v8::Local<v8::Object>) {
+    let source = include_str!("../open_bootstrap.js");
+    let source = v8::String::new(scope, source).expect("a short text");
+    v8::Script::compile(scope, source, None)
+        .and_then(|script| script.run(scope))
+        .expect("open_bootstrap.js runs");
+}
+
+/// Makes a snapshot, from another one or from nothing.
+fn make(
+    startup_snapshot: Option<&'static [u8]>,
+    extensions: Vec<Extension>,
+    with_runtime_cb: Option<Box<dyn Fn(&mut JsRuntimeForSnapshot)>>,
+) -> Vec<u8> {
+    let options = CreateSnapshotOptions {
+        cargo_manifest_dir: env!("CARGO_MANIFEST_DIR"),
+        startup_snapshot,
+        skip_op_registration: false,
+        extensions,
+        extension_transpiler: None,
+        with_runtime_cb,
+    };
+    let made = create_snapshot(options, None).expect("the snapshot");
+    made.output.into_vec()
+}
+
 /// The ids of the builtins that were evaluated, sorted.
 fn loaded_modules(runtime: &mut JsRuntime) -> Vec<String> {
-    let list = runtime
-        .execute_script(
-            "list",
-            "[...globalThis.__bootstrap.internals.realm.map.keys()].sort().join('\\n')",
-        )
-        .expect("the list of modules");
-    deno_core::scope!(scope, runtime);
-    let list = v8::Local::new(scope, list).to_rust_string_lossy(scope);
+    let list = text(
+        runtime,
+        "[...globalThis.__bootstrap.internals.realm.map.keys()].sort().join('\\n')".to_owned(),
+    );
     list.lines().map(str::to_owned).collect()
 }
 

@@ -14,3 +14,8 @@ pub(crate) fn bytes() -> Option<&'static [u8]> {
     #[cfg(not(feature = "snapshot"))]
     None
 }
+
+/// Whether the builtins that every program runs are evaluated in it.
+pub(crate) fn has_builtins() -> bool {
+    bytes().is_some()
+}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::tree;
 
+mod fs;
 mod http;
 mod load;
 mod programs;
@@ -12,11 +13,12 @@ mod startup;
 
 /// What the program prints with a wrong command line.
 pub const HELP: &str = "\
-cargo bench-peers [GROUP...] [--peer NAME=/path/to/program]... [--runs N] [--seconds N]
+cargo bench-peers [GROUP...] [--peer NAME=/path/to/program]... [--runs N] [--seconds N] [--dir DIR] [--only TEXT]
 
 groups   startup   an empty file, imports of node:fs and node:http: wall time, CPU time, peak memory
          timers    setTimeout, setImmediate, nextTick, promises
-         fs        readFile: one after the other and 32 at once, 1 KB to 1 MB
+         fs        reading, writing, listing and copying files, in memory and on disk: in the folder --dir, else
+                   the system's temporary one; --only takes the programs of bench/fs with TEXT in their name
          workers   Worker from new to exit; messages: ping-pong and bursts
          http      hello world: requests a second, CPU time a request, memory
          cluster   the same from two processes
@@ -45,6 +47,10 @@ pub struct Plan {
     pub runs: Option<usize>,
     /// How long a server is loaded.
     pub seconds: u64,
+    /// A folder on disk for the group `fs`.
+    pub dir: Option<PathBuf>,
+    /// Only programs with this in their name, in the group `fs`.
+    pub only: Option<String>,
 }
 
 /// One line of the table: a name, its unit, and for each runtime all values.
@@ -69,6 +75,8 @@ pub fn run(root: &Path, mut args: impl Iterator<Item = String>) -> Result<(), St
         folder: root.join("tests/bench"),
         runs: None,
         seconds: 4,
+        dir: None,
+        only: None,
     };
     let mut groups: Vec<String> = Vec::new();
     while let Some(arg) = args.next() {
@@ -88,6 +96,8 @@ pub fn run(root: &Path, mut args: impl Iterator<Item = String>) -> Result<(), St
                     args,
                 });
             }
+            "--dir" => plan.dir = Some(value()?.into()),
+            "--only" => plan.only = Some(value()?),
             "--runs" => plan.runs = Some(value()?.parse().map_err(|_| "--runs wants a number")?),
             "--seconds" => {
                 plan.seconds = value()?.parse().map_err(|_| "--seconds wants a number")?
@@ -116,7 +126,7 @@ pub fn run(root: &Path, mut args: impl Iterator<Item = String>) -> Result<(), St
             "http" => http::measure(&plan, "http_hello.mjs", "http"),
             "cluster" => http::measure(&plan, "cluster_hello.mjs", "cluster"),
             "workers" => programs::measure(&plan, &["workers.mjs", "messages.mjs"]),
-            "fs" => programs::measure(&plan, &["read_file.mjs"]),
+            "fs" => fs::measure(&plan),
             _ => programs::measure(&plan, &["timers.mjs"]),
         };
         for row in rows {

@@ -2,11 +2,15 @@
 //!
 //! Source of the rules: <https://nodejs.org/docs/latest-v26.x/api/cli.html>.
 
+mod check;
+mod completion;
 mod defs;
 mod help;
 mod node_options;
 mod parse;
 
+pub(crate) use check::{check, granted, old_space};
+pub(crate) use completion::completion;
 pub(crate) use help::help;
 pub(crate) use parse::{Parsed, parse};
 

@@ -22,6 +22,25 @@ pub(crate) struct Parsed {
 }
 
 impl Parsed {
+    /// Whether V8 is to write something down about the whole process.
+    pub(crate) fn records(&self) -> bool {
+        const KINDS: [&str; 4] = [
+            "--cpu-prof",
+            "--heap-prof",
+            "--heapsnapshot-signal",
+            "--heapsnapshot-near-heap-limit",
+        ];
+        let coverage = std::env::var_os("NODE_V8_COVERAGE").is_some_and(|path| !path.is_empty());
+        coverage || KINDS.iter().any(|kind| self.values.contains_key(*kind))
+    }
+
+    /// Whether an option of the permission model was given.
+    pub(crate) fn mentions_permission(&self) -> bool {
+        let of_it =
+            |name: &String| name.starts_with("--allow-") || name.starts_with("--permission");
+        self.values.keys().any(of_it)
+    }
+
     pub(crate) fn is_on(&self, name: &str) -> bool {
         self.values
             .get(name)
@@ -153,7 +172,14 @@ fn take(
 ) -> Result<usize, String> {
     let key = format!("--{}", flag.name);
     if flag.takes == Takes::Switch {
-        // A value behind `=` is taken and not looked at, as in Node.
+        // A value behind `=` is taken and not looked at, as in Node; only the inspector's say where it listens.
+        if let Some(value) =
+            value.filter(|value| !value.is_empty() && flag.name.starts_with("inspect"))
+        {
+            parsed
+                .values
+                .insert("--inspect-port".to_owned(), json!(value));
+        }
         parsed.values.insert(key, Value::Bool(!negated));
         return Ok(0);
     }

@@ -39,12 +39,16 @@ function validateMaxBuffer(maxBuffer) {
   if (maxBuffer !== undefined && maxBuffer !== null) validateNumber(maxBuffer, 'options.maxBuffer', 0);
 }
 
-function copyEnv(env) {
+function copyEnv(env, args) {
   const pairs = [];
   const keys = [];
   for (const key in env) keys.push(key);
+  // What restricts this process restricts the child.
+  const inherits = process.permission !== undefined && !args.includes('--permission');
+  if (inherits && !keys.includes('NODE_OPTIONS')) keys.push('NODE_OPTIONS');
   for (const key of keys) {
-    const value = env[key];
+    let value = env[key];
+    if (inherits && key === 'NODE_OPTIONS') value = require('internal/process/permission').childOptions(value);
     if (value === undefined) continue;
     validateArgumentNullCheck(key, `options.env['${key}']`);
     validateArgumentNullCheck(value, `options.env['${key}']`);
@@ -114,7 +118,7 @@ function normalizeSpawnArguments(file, args, options) {
     args,
     cwd,
     detached: !!options.detached,
-    envPairs: copyEnv(env),
+    envPairs: copyEnv(env, args),
     file,
     windowsHide: !!options.windowsHide,
     windowsVerbatimArguments: !!options.windowsVerbatimArguments,

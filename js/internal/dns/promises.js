@@ -42,7 +42,8 @@ define(Resolver.prototype, 'resolve', function resolve(hostname, rrtype) {
   }
   const entry = resolveMap[type];
   if (entry === undefined) throw new ERR_INVALID_ARG_VALUE('rrtype', rrtype);
-  return this[entry[0]](hostname);
+  // The default resolver, whose own methods take callbacks, comes here too.
+  return Resolver.prototype[entry[0]].call(this, hostname);
 }, 'resolve');
 
 module.exports = { Resolver };

@@ -2,6 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/dns.html#class-dnsresolver
 'use strict';
 
+const process = require('process');
 const {
   codes: {
     ERR_DNS_SET_SERVERS_FAILED,
@@ -111,6 +112,10 @@ function query(resolver, bindingName, name, options, done) {
     done(null, result);
     if (req[kPerf] && perf.hasObserver()) perf.stopPerf(req, kPerf, { detail: { result } });
   };
+  if (process.permission?.has('net') === false) {
+    process.nextTick(req.oncomplete, { code: 'ERR_ACCESS_DENIED' });
+    return req;
+  }
   const err = resolver._handle[bindingName](req, name);
   if (err) throw new DNSException(err, bindingName, name);
   if (perf.hasObserver()) {

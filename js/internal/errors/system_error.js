@@ -158,13 +158,22 @@ class ErrnoException extends Error {
   }
 }
 
-// `errno` may be an ERR_ACCESS_DENIED error of the permission model instead of a number.
+// `errno` may be an ERR_ACCESS_DENIED error of the permission model instead of a number; ops answer with one number.
+const kAccessDenied = -2147483647;
+
+function accessDenied(resource) {
+  const { codes: { ERR_ACCESS_DENIED } } = require('internal/errors');
+  return new ERR_ACCESS_DENIED(
+    'Access to this API has been restricted. Use --allow-net to manage permissions.', 'Net', resource);
+}
+
 function isAccessDenied(errno) {
   return typeof errno !== 'number' && errno.code === 'ERR_ACCESS_DENIED';
 }
 
 class ExceptionWithHostPort extends Error {
   constructor(errno, syscall, address, port, additional) {
+    if (errno === kAccessDenied) errno = accessDenied(address);
     const denied = isAccessDenied(errno);
     const code = denied ? errno.code : errnoName(errno);
     let details = denied ? ` ${errno.message}` : addressText(address, port);
@@ -186,7 +195,9 @@ class DNSException extends Error {
   // `code` is an errno, the name of a resolver error, or an ERR_ACCESS_DENIED error.
   constructor(code, syscall, hostname) {
     let errno;
-    if (typeof code === 'number') {
+    if (code === kAccessDenied) {
+      code = 'ERR_ACCESS_DENIED';
+    } else if (typeof code === 'number') {
       errno = code;
       code = errno === kNoData || errno === kNoName ? 'ENOTFOUND' : errnoName(errno);
     } else if (isAccessDenied(code)) {

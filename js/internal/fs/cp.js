@@ -1,10 +1,12 @@
 // fs.cp in its three forms. https://nodejs.org/api/fs.html#fscpsrc-dest-options-callback
 //
 // The work is written once, as generators: each `yield [name, ...args]` is a call of that function of fs, which the
-// driver makes synchronously or awaits; `yield promise` is only for the program's filter.
+// driver makes synchronously or awaits; `yield { filtered }` is what the program's filter said, `yield { folder }` a copy
+// of a whole folder by one op.
 'use strict';
 
 const path = require('path');
+const process = require('process');
 const { codes } = require('internal/errors');
 
 const EEXIST = 17;
@@ -129,7 +131,22 @@ function* copyTimes(src, dest) {
   yield ['utimes', dest, atime, mtime];
 }
 
+const kPreserveTimestamps = 8;
+const kVerbatimSymlinks = 16;
+
+// Nothing is there and nobody is asked: one request does everything. What it could not copy is seen to as ever.
+function* copyWholeFolder(src, dest, opts) {
+  const options = opts.mode | (opts.preserveTimestamps ? kPreserveTimestamps : 0) |
+    (opts.verbatimSymlinks ? kVerbatimSymlinks : 0);
+  const left = yield { folder: [path.normalize(src), path.normalize(dest), options] };
+  if (left !== null) yield* copyOne(null, left[0], left[1], opts);
+}
+
 function* copyFolder(srcStat, destStat, src, dest, opts) {
+  if (destStat === null && !opts.filter && !opts.dereference && process.permission === undefined) {
+    yield* copyWholeFolder(src, dest, opts);
+    return;
+  }
   if (destStat === null) yield ['mkdir', dest];
   else if (opts.errorOnExist && !opts.force) throw alreadyThere(dest);
   for (const name of yield ['readdir', src]) {
@@ -178,8 +195,17 @@ function filterResult(result) {
   return result;
 }
 
+// Both ends are asked for before anything is looked at or made.
+function askPermission(src, dest) {
+  if (process.permission === undefined) return;
+  const { assertPath } = require('internal/process/permission');
+  assertPath('fs.read', src);
+  assertPath('fs.write', dest);
+}
+
 function cpSync(src, dest, opts) {
   const fs = require('fs');
+  askPermission(String(src), String(dest));
   const run = copyTop(String(src), String(dest), opts);
   let step = run.next();
   while (!step.done) {
@@ -187,7 +213,9 @@ function cpSync(src, dest, opts) {
     let result;
     let failed = false;
     try {
-      result = Array.isArray(value) ? fs[`${value[0]}Sync`](...value.slice(1)) : filterResult(value.filtered);
+      if (Array.isArray(value)) result = fs[`${value[0]}Sync`](...value.slice(1));
+      else if (value.folder) result = ops.op_fs_copy_folder_sync(...value.folder);
+      else result = filterResult(value.filtered);
     } catch (error) {
       result = error;
       failed = true;
@@ -198,6 +226,8 @@ function cpSync(src, dest, opts) {
 
 async function cp(src, dest, opts) {
   const fs = require('internal/fs/promises').exports;
+  const { settled } = require('internal/fs/file_handle');
+  askPermission(String(src), String(dest));
   const run = copyTop(String(src), String(dest), opts);
   let step = run.next();
   while (!step.done) {
@@ -205,7 +235,9 @@ async function cp(src, dest, opts) {
     let result;
     let failed = false;
     try {
-      result = await (Array.isArray(value) ? fs[value[0]](...value.slice(1)) : value.filtered);
+      if (Array.isArray(value)) result = await fs[value[0]](...value.slice(1));
+      else if (value.folder) result = await settled(ops.op_fs_copy_folder(...value.folder, undefined));
+      else result = await value.filtered;
     } catch (error) {
       result = error;
       failed = true;

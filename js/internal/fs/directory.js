@@ -1,6 +1,7 @@
 // Making, listing and removing folders, and rm. https://nodejs.org/api/fs.html#fsmkdirpath-options-callback
 'use strict';
 
+const process = require('process');
 const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { parseFileMode, validateBoolean, validateFunction } = require('internal/validators');
 const {
@@ -155,6 +156,7 @@ function rm(path, options, callback) {
 
 function rmSync(path, options) {
   path = getValidatedPath(path);
+  if (process.permission !== undefined) require('internal/process/permission').assertPath('fs.write', path);
   const { maxRetries, recursive, retryDelay } = validateRmOptionsSync(path, options, false);
   ops.op_fs_rm_sync(path, recursive, maxRetries, retryDelay);
 }

@@ -491,5 +491,6 @@ module.exports = {
   kRef,
   kUnref,
   readFileHandle,
+  settled,
   writeFileHandle,
 };

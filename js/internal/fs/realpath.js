@@ -83,12 +83,12 @@ function realpathSync(p, options) {
   const cache = options[realpathCacheKey];
   const cached = cache?.get(p);
   if (cached) return cached;
-  const { lstatSync, statSync } = require('internal/fs/stat');
+  const { lstatPart, statSync } = require('internal/fs/stat');
   const run = walk(p, cache);
   let step = run.next();
   while (!step.done) {
     const { 0: what, 1: path } = step.value;
-    if (what === 'lstat') step = run.next(lstatSync(path, bigint));
+    if (what === 'lstat') step = run.next(lstatPart(path, bigint));
     else if (what === 'stat') step = run.next(statSync(path, bigint));
     else step = run.next(ops.op_fs_readlink_sync(path, true));
   }
@@ -122,6 +122,7 @@ function realpath(p, options, callback) {
     }
     const { 0: what, 1: path } = step.value;
     if (what === 'readlink') fs.readlink(path, advance);
+    else if (what === 'lstat') require('internal/fs/stat').lstatPartLater(path, advance);
     else fs[what](path, bigint, advance);
   };
   require('process').nextTick(advance, null);

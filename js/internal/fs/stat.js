@@ -1,6 +1,7 @@
 // fs.Stats and its kin, and the functions that give them. https://nodejs.org/api/fs.html#class-fsstats
 'use strict';
 
+const process = require('process');
 const { AbortError } = require('internal/errors');
 const { deprecate, kEmptyObject, setOwnProperty } = require('internal/util');
 const { validateAbortSignal, validateFunction } = require('internal/validators');
@@ -159,12 +160,27 @@ function statSync(path, options = { __proto__: null, bigint: false, throwIfNoEnt
   return getStatsFromBinding(out);
 }
 
+// Resolving a path looks at folders that nobody has asked for: the op lets it, and its public face asks here.
+function askPermission(path) {
+  require('internal/process/permission').assertPath('fs.read', path);
+}
+
 function lstatSync(path, options = { __proto__: null, bigint: false, throwIfNoEntry: true }) {
   path = getValidatedPath(path);
+  if (process.permission !== undefined) askPermission(path);
+  return lstatPart(path, options);
+}
+
+// A part of a path that is resolved.
+function lstatPart(path, options) {
   const bigint = Boolean(options.bigint);
   const out = scratch(bigint);
   if (!ops.op_fs_lstat_sync(path, out, bigint, options.throwIfNoEntry === false)) return undefined;
   return getStatsFromBinding(out);
+}
+
+function lstatPartLater(path, callback) {
+  ops.op_fs_lstat(path, true, statsCallback(callback, undefined, false));
 }
 
 function fstatSync(fd, options = { __proto__: null, bigint: false }) {
@@ -209,6 +225,14 @@ function lstat(path, options = { __proto__: null, bigint: false }, callback) {
   validateFunction(callback, 'cb');
   path = getValidatedPath(path);
   if (checkAborted(options.signal, callback)) return;
+  if (process.permission !== undefined) {
+    try {
+      askPermission(path);
+    } catch (error) {
+      process.nextTick(callback, error);
+      return;
+    }
+  }
   ops.op_fs_lstat(path, Boolean(options.bigint), statsCallback(callback, options.signal, false));
 }
 
@@ -255,6 +279,8 @@ module.exports = {
   getStatsFromBinding,
   kStatsFields,
   lstat,
+  lstatPart,
+  lstatPartLater,
   lstatSync,
   stat,
   statSync,

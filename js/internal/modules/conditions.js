@@ -10,7 +10,7 @@ function initializeConditions(kind) {
   const conditions = new SafeSet();
   conditions.add(kind);
   conditions.add('node');
-  if (getOptionValue('--addons')) conditions.add('node-addons');
+  if (getOptionValue('--addons') && (!getOptionValue('--permission') || getOptionValue('--allow-addons'))) conditions.add('node-addons');
   const extra = getOptionValue('--conditions');
   for (let i = 0; i < extra.length; i++) conditions.add(extra[i]);
   if (getOptionValue('--experimental-require-module')) conditions.add('module-sync');

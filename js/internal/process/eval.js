@@ -147,6 +147,9 @@ function runScriptInContext(name, source) {
 const nameless = (fn) => fn;
 
 function runScriptInThisContext(name, source) {
+  const { callMain } = require('internal/modules/cjs/compile').hooks;
+  // A debugger wants to stop at the first statement.
+  if (callMain !== undefined) return callMain(ops.op_module_run_script, ops, [name, source, kHost]);
   return ops.op_module_run_script(name, source, kHost);
 }
 

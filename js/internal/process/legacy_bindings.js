@@ -20,6 +20,9 @@ const makers = {
       fs: require('fs').constants,
     };
   },
+  inspector() {
+    return { isEnabled: () => require('inspector').url() !== undefined };
+  },
   natives() {
     return { __proto__: null };
   },

@@ -222,6 +222,7 @@ function execve(execPath, args = [], env = process.env) {
   try {
     ops.op_process_execve(execPath, args, list);
   } catch (err) {
+    if (err.code === 'ERR_ACCESS_DENIED') throw err;
     // The descriptors were already changed for the new program, so there is no way back.
     ops.op_process_raw_debug(`process.execve failed with error code ${err.code}\n`);
     const holder = {};

@@ -87,6 +87,9 @@ const report = {
     } else if (file !== undefined) {
       validateString(file, 'file');
     }
+    if (process.permission !== undefined) {
+      require('internal/process/permission').assertWritable(file ?? process.cwd());
+    }
     if (err === undefined) err = here(report.writeReport);
     else validateObject(err, 'err');
     return write('JavaScript API', 'API', err, file);

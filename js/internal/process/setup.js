@@ -7,7 +7,7 @@ const { FunctionPrototypeCall, NumberIsNaN, Number, ObjectDefineProperty } = pri
 const process = require('process');
 const EventEmitter = require('events');
 const { validateInteger } = require('internal/validators');
-const { config, release, version, versions } = require('internal/process/versions');
+const { config, hasCrypto, release, version, versions } = require('internal/process/versions');
 const execution = require('internal/process/execution');
 const perThread = require('internal/process/per_thread');
 const credentials = require('internal/process/credentials');
@@ -82,14 +82,14 @@ function notSupported(name) {
 function defineFeatures() {
   const option = (name) => require('internal/options').getOptionValue(name);
   const features = {
-    inspector: false,
+    inspector: true,
     debug: false,
     uv: true,
     ipv6: true,
-    tls_alpn: false,
-    tls_sni: false,
-    tls_ocsp: false,
-    tls: false,
+    tls_alpn: hasCrypto,
+    tls_sni: hasCrypto,
+    tls_ocsp: hasCrypto,
+    tls: hasCrypto,
     openssl_is_boringssl: false,
     get cached_builtins() { return true; },
     get require_module() { return !!option('--experimental-require-module'); },
@@ -205,7 +205,9 @@ function install() {
   process._debugProcess = function _debugProcess() {
     notSupported('process._debugProcess')();
   };
-  process._debugEnd = function _debugEnd() {};
+  process._debugEnd = function _debugEnd() {
+    require('internal/inspector/api').shared.close();
+  };
   process._startProfilerIdleNotifier = (() => () => {})();
   process._stopProfilerIdleNotifier = (() => () => {})();
   const { getters } = require('internal/process/direct_output');

@@ -6,6 +6,9 @@ const { ObjectDefineProperty, ObjectFreeze, ObjectKeys } = primordials;
 
 const version = 'v26.10.0';
 
+// What programs ask before they use node:crypto, node:tls, node:https and node:http2: true when all four are there.
+const hasCrypto = false;
+
 // The versions of Node's parts that this runtime behaves as, in Node's order.
 const versions = {
   node: '26.10.0',
@@ -23,9 +26,11 @@ const versions = {
   modules: '147',
   napi: '10',
   nbytes: '0.1.4',
+  ...(hasCrypto ? { ncrypto: '0.0.1' } : undefined),
   nghttp2: '1.70.0',
   nghttp3: '',
   ngtcp2: '',
+  ...(hasCrypto ? { openssl: '3.5.8' } : undefined),
   simdjson: '4.6.11',
   simdutf: '7.7.0',
   tz: '2026c',
@@ -62,7 +67,7 @@ const config = {
     node_use_dtls: false,
     node_use_ffi: true,
     node_use_lief: true,
-    node_use_openssl: false,
+    node_use_openssl: hasCrypto,
     node_use_quic: false,
     node_use_sqlite: false,
     node_without_node_options: false,
@@ -102,4 +107,4 @@ for (const object of [release, versions]) {
   for (const key of ObjectKeys(object)) ObjectDefineProperty(object, key, { __proto__: null, writable: false });
 }
 
-module.exports = { config, release, version, versions };
+module.exports = { config, hasCrypto, release, version, versions };

@@ -38,7 +38,8 @@ function createContext(repl) {
   const { Module } = require('internal/modules/cjs/loader');
   const { addBuiltinLibsToObject, makeRequireFunction } = require('internal/modules/helpers');
   const parent = new Module('<repl>');
-  parent.paths = Module._resolveLookupPaths('<repl>', parent) ?? [];
+  // Packages are those of the working folder; files are never looked for in `node_modules`.
+  parent.paths = Module._nodeModulePaths(require('path').resolve('<repl>'));
   const replModule = new Module('<repl>');
   replModule.paths = Module._resolveLookupPaths('<repl>', parent) ?? [];
   define(context, 'module', replModule);

@@ -45,6 +45,30 @@ function setSourceMapsSupport(enabled, options = { __proto__: null }) {
   });
 }
 
+// For coverage, whose reader maps the places itself: stacks stay as they are.
+function enableForCoverage() {
+  require('internal/modules/cjs/compile').hooks.cacheSourceMap ??= cacheSourceMap;
+}
+
+// All maps as coverage shows them; undefined when there is none.
+function sourceMapCacheToObject() {
+  let all;
+  for (const { 0: url, 1: owner } of owners) {
+    const module = owner.deref();
+    if (module === undefined) continue;
+    const entry = entries.get(module);
+    entry.map ??= loadMap(entry);
+    all ??= { __proto__: null };
+    const lines = StringPrototypeSplit(RegExpPrototypeSymbolReplace(/\n$/, entry.content, ''), '\n');
+    all[url] = {
+      lineLengths: ArrayPrototypeMap(lines, (line) => line.length),
+      data: entry.map?.payload ?? null,
+      url: entry.mapUrl,
+    };
+  }
+  return all;
+}
+
 // `--enable-source-maps`.
 function enableFromCommandLine() {
   setSourceMapsSupport(true, { __proto__: null, nodeModules: true, generatedCode: true });
@@ -174,6 +198,8 @@ function mapPlace(file, line, column) {
 }
 
 module.exports = {
+  enableForCoverage,
+  sourceMapCacheToObject,
   enableFromCommandLine,
   findSourceMap,
   getSourceLine,

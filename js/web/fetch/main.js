@@ -1,4 +1,4 @@
-// fetch(): requests over node:http, data: and blob: URLs, and redirects.
+// fetch(): requests over node:http and node:https, data: and blob: URLs, and redirects.
 // https://fetch.spec.whatwg.org/#fetch-method
 'use strict';
 
@@ -42,10 +42,10 @@ async function fetch(input, init) {
 
 function run(job) {
   switch (job.url.protocol) {
-    case 'http:': return runHttp(job);
+    case 'http:':
+    case 'https:': return runHttp(job);
     case 'data:': return runData(job.url);
     case 'blob:': return runBlob(job);
-    case 'https:': throw typeError('https: URLs need TLS, which is not available on this platform');
     case 'about:': throw typeError('about scheme is not supported');
     default: throw typeError('unknown scheme');
   }
@@ -96,7 +96,7 @@ function outgoingHeaders({ body, headers, method }) {
 }
 
 function send(job) {
-  const http = require('http');
+  const http = require(job.url.protocol === 'https:' ? 'https' : 'http');
   const { urlToHttpOptions } = require('internal/url');
   return new Promise((resolve, reject) => {
     const { body, method, signal, url } = job;

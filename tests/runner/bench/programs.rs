@@ -37,7 +37,8 @@ pub fn measure(plan: &Plan, files: &[&str]) -> Vec<Row> {
     rows
 }
 
-fn note(rows: &mut Vec<Row>, width: usize, runtime: usize, line: &str) {
+/// Adds one printed line to the table.
+pub fn note(rows: &mut Vec<Row>, width: usize, runtime: usize, line: &str) {
     let mut fields = line.split('\t');
     let (Some(name), Some(value), Some(unit)) = (fields.next(), fields.next(), fields.next())
     else {

@@ -9,6 +9,7 @@ use super::{Tree, scan};
 /// A room may use another one only where this list says so: (room, the room it uses).
 const ROOM_ARROWS: &[(&str, &str)] = &[
     ("tls", "net"),
+    ("tls", "crypto"),
     ("http", "net"),
     ("http2", "net"),
     ("http2", "tls"),

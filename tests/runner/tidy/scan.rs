@@ -117,8 +117,8 @@ pub fn line_of(text: &str, offset: usize) -> usize {
         + 1
 }
 
-/// Names of ops that Rust text defines: the function under each `#[op2...]`, and the names in front of a macro's
-/// `op_x_sync, op_x(arguments) = plain_function;`.
+/// Names of ops that Rust text defines: the function under each `#[op2...]`, the names in front of a macro's
+/// `op_x_sync, op_x(arguments) = plain_function;`, and declarations made by hand, `const fn op_x() -> OpDecl`.
 pub fn defined_ops(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for part in text.split("#[op2").skip(1) {
@@ -138,6 +138,10 @@ pub fn defined_ops(text: &str) -> Vec<String> {
         if line.starts_with("op_") && line.ends_with(';') && line.contains(") = ") {
             let head = line.split('(').next().unwrap_or_default();
             names.extend(head.split(',').map(|name| name.trim().to_owned()));
+        }
+        let by_hand = line.strip_suffix("() -> OpDecl {");
+        if let Some((_, name)) = by_hand.and_then(|line| line.split_once("const fn ")) {
+            names.push(name.to_owned());
         }
     }
     names
@@ -163,5 +167,7 @@ mod tests {
         assert_eq!(defined_ops(text), ["op_a_b"]);
         let text = "doors! {\n    op_a_sync, op_a(fd: i32) = a;\n}\n";
         assert_eq!(defined_ops(text), ["op_a_sync", "op_a"]);
+        let text = "pub const fn op_a() -> OpDecl {\n}\n";
+        assert_eq!(defined_ops(text), ["op_a"]);
     }
 }

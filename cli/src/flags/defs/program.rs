@@ -125,6 +125,12 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "size of the old generation in percent of the memory",
     ),
     flag(
+        "completion-bash",
+        Takes::Switch,
+        false,
+        "print source-able bash completion script",
+    ),
+    flag(
         "v8-pool-size",
         Takes::Number,
         true,

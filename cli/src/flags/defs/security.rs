@@ -4,6 +4,48 @@ use super::super::{Flag, Takes, flag};
 
 pub(in super::super) static FLAGS: &[Flag] = &[
     flag(
+        "secure-heap",
+        Takes::Number,
+        true,
+        "total size of the OpenSSL secure heap",
+    ),
+    flag(
+        "secure-heap-min",
+        Takes::Number,
+        true,
+        "minimum allocation size from the OpenSSL secure heap",
+    ),
+    flag(
+        "openssl-config",
+        Takes::Text,
+        true,
+        "load OpenSSL configuration from the specified file",
+    ),
+    flag(
+        "openssl-shared-config",
+        Takes::Switch,
+        true,
+        "enable OpenSSL shared configuration",
+    ),
+    flag(
+        "openssl-legacy-provider",
+        Takes::Switch,
+        true,
+        "enable OpenSSL 3.0 legacy provider",
+    ),
+    flag(
+        "enable-fips",
+        Takes::Switch,
+        true,
+        "enable FIPS crypto at startup",
+    ),
+    flag(
+        "force-fips",
+        Takes::Switch,
+        true,
+        "force FIPS crypto (cannot be disabled)",
+    ),
+    flag(
         "disable-proto",
         Takes::Text,
         true,
@@ -32,6 +74,24 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         Takes::Switch,
         true,
         "disable loading non-context-aware addons",
+    ),
+    flag(
+        "permission",
+        Takes::Switch,
+        true,
+        "enable the permission system",
+    ),
+    flag(
+        "permission-audit",
+        Takes::Switch,
+        true,
+        "enable audit only for the permission system",
+    ),
+    flag(
+        "allow-ffi",
+        Takes::Switch,
+        true,
+        "allow use of FFI when any permissions are set",
     ),
     flag(
         "allow-fs-read",

@@ -19,7 +19,7 @@ const kDefaultHost = Symbol('vm_dynamic_import_default_internal');
 const kMainHost = Symbol('vm_dynamic_import_main_context_default');
 
 // `cacheSourceMap(name, content, module, compiled)` is there while source maps are in use.
-const hooks = { __proto__: null, cacheSourceMap: undefined };
+const hooks = { __proto__: null, cacheSourceMap: undefined, callMain: undefined };
 
 // V8's words for syntax that only modules have.
 const moduleOnly = [

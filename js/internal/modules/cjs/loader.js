@@ -7,7 +7,6 @@ const {
   ArrayPrototypeIndexOf,
   ArrayPrototypePush,
   ArrayPrototypeSplice,
-  Error,
   ObjectDefineProperty,
   Proxy,
   ReflectApply,
@@ -382,7 +381,11 @@ Module.prototype._compile = function(content, filename, format) {
   const { exports } = this;
   setHasStartedUserCJSExecution();
   this[kIsExecuting] = true;
-  const value = ReflectApply(compiledWrapper, exports, [exports, require_, this, filename, dirname]);
+  const args = [exports, require_, this, filename, dirname];
+  // A debugger wants to stop at the first statement.
+  const { callMain } = compile.hooks;
+  const value = callMain !== undefined && this[kIsMainSymbol] ? callMain(compiledWrapper, exports, args) :
+    ReflectApply(compiledWrapper, exports, args);
   this[kIsExecuting] = false;
   return value;
 };
@@ -480,9 +483,7 @@ Module._extensions['.json'] = nameless(function(module, filename) {
 });
 
 Module._extensions['.node'] = nameless(function(module, filename) {
-  const err = new Error(`${filename}: native addons cannot be loaded by this runtime`);
-  err.code = 'ERR_DLOPEN_FAILED';
-  throw err;
+  require('internal/process/dlopen').dlopen([module, filename]);
 });
 
 // The extensions that are looked for stay Node's three; these only say how such a file is loaded.

@@ -77,7 +77,10 @@ class ModuleJob {
     await this.#asyncInstantiate();
     const { module } = this;
     try {
-      if (module.getStatus() !== kEvaluating) await module.evaluate();
+      const { callMain } = require('internal/modules/cjs/compile').hooks;
+      // A debugger wants to stop at the first statement.
+      if (callMain !== undefined && isEntryPoint) await callMain(module.evaluate, module, []);
+      else if (module.getStatus() !== kEvaluating) await module.evaluate();
     } catch (error) {
       require('internal/modules/esm/link_errors').explainCommonJSName(error, this.url, module);
       throw error;

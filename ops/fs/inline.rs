@@ -1,0 +1,50 @@
+//! Requests that the kernel's caches can answer are done on the loop's thread, because a trip to the pool costs several
+//! times as much. Their answers come in the poll phase of the next turn all the same, and one turn does only so much of
+//! them: more would hold up the loop, and the pool has more cores.
+
+use std::cell::Cell;
+
+use deno_core::v8;
+use ops_core::{SysError, with_loop};
+
+use crate::door::{IntoJs, Reply};
+
+/// What one turn may do, in bytes that are copied.
+const TURN: i64 = 2 << 20;
+/// What a request costs beside its bytes.
+const REQUEST: i64 = 8 * 1024;
+
+thread_local! {
+    /// What was done on this thread in this turn.
+    static DONE: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Runs `work` unless the turn has done enough, or the permission model has to be asked.
+pub fn try_now<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
+    if DONE.get() >= TURN || ops_core::permission::is_enabled() {
+        return None;
+    }
+    if DONE.get() == 0 {
+        with_loop(|event_loop| event_loop.complete(|_| DONE.set(0)));
+    }
+    count(REQUEST);
+    work()
+}
+
+/// Counts bytes that were copied.
+pub fn count(bytes: i64) {
+    DONE.set(DONE.get() + bytes);
+}
+
+/// Queues the answer.
+pub fn deliver<'s, T: IntoJs + 'static>(
+    scope: &mut v8::PinScope<'s, '_>,
+    callback: v8::Local<'s, v8::Value>,
+    result: Result<T, SysError>,
+) -> v8::Local<'s, v8::Value> {
+    let (reply, returned) = Reply::new(scope, callback);
+    with_loop(|event_loop| {
+        event_loop.complete(move |scope| reply.settle(scope, result));
+    });
+    returned
+}
