@@ -7,9 +7,6 @@ use std::{env, fs};
 
 const FOLDERS: &[&str] = &["bootstrap", "deps", "internal", "main", "node", "web"];
 
-/// Builtins that do not exist yet and that others name: those ask `op_builtins_exists` before they require them.
-const NOT_YET: &[&str] = &[];
-
 fn main() {
     let root =
         PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
@@ -93,7 +90,6 @@ fn check(
         }
         for required in requires(line) {
             if !["internal/core", "internal/realm"].contains(&required)
-                && !NOT_YET.contains(&required)
                 && !required.starts_with("internal/webstreams/")
                 && !files.contains_key(required)
             {

@@ -9,20 +9,20 @@ const { codes: { ERR_PROXY_TUNNEL } } = require('internal/errors');
 
 const headEnd = '\r\n\r\n';
 
-function tunnelRequest(proxy, options) {
+function tunnelRequest(proxy, options, keepAlive) {
   const { port = 443 } = options;
   const host = options.host || 'localhost';
   const authority = `${net.isIPv6(host) ? `[${host}]` : host}:${port}`;
   if (/[\r\n]/.test(authority)) throw new ERR_PROXY_TUNNEL(`Invalid host ${JSON.stringify(authority)}`);
   let head = `CONNECT ${authority} HTTP/1.1\r\n`;
-  head += 'proxy-connection: keep-alive\r\n';
   if (proxy.auth) head += `proxy-authorization: ${proxy.auth}\r\n`;
+  if (keepAlive) head += 'proxy-connection: keep-alive\r\n';
   return `${head}host: ${authority}${headEnd}`;
 }
 
 // Calls back with the secure socket once the tunnel is there. `watch` gets the socket before that.
 function connectThroughProxy(agent, proxy, options, callback, watch) {
-  const request = tunnelRequest(proxy, options);
+  const request = tunnelRequest(proxy, options, agent.keepAlive);
   const proxyOptions = { ...proxy.proxyConnectionOptions };
   const socket = proxy.protocol === 'https:' ? tls.connect(proxyOptions) : net.connect(proxyOptions);
   socket[kWaitForProxyTunnel] = true;
