@@ -171,11 +171,14 @@ fn open_bootstrap(scope: &mut v8::PinScope, _: v8::Local<v8::Object>) {
         .expect("open_bootstrap.js runs");
 }
 
+/// What runs in a world before it becomes a snapshot.
+type Prepare = dyn Fn(&mut JsRuntimeForSnapshot);
+
 /// Makes a snapshot, from another one or from nothing.
 fn make(
     startup_snapshot: Option<&'static [u8]>,
     extensions: Vec<Extension>,
-    with_runtime_cb: Option<Box<dyn Fn(&mut JsRuntimeForSnapshot)>>,
+    with_runtime_cb: Option<Box<Prepare>>,
 ) -> Vec<u8> {
     let options = CreateSnapshotOptions {
         cargo_manifest_dir: env!("CARGO_MANIFEST_DIR"),

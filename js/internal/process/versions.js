@@ -7,7 +7,7 @@ const { ObjectDefineProperty, ObjectFreeze, ObjectKeys } = primordials;
 const version = 'v26.10.0';
 
 // What programs ask before they use node:crypto, node:tls, node:https and node:http2: true when all four are there.
-const hasCrypto = false;
+const hasCrypto = true;
 
 // The versions of Node's parts that this runtime behaves as, in Node's order.
 const versions = {

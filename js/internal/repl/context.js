@@ -39,7 +39,12 @@ function createContext(repl) {
   const { addBuiltinLibsToObject, makeRequireFunction } = require('internal/modules/helpers');
   const parent = new Module('<repl>');
   // Packages are those of the working folder; files are never looked for in `node_modules`.
-  parent.paths = Module._nodeModulePaths(require('path').resolve('<repl>'));
+  try {
+    parent.paths = Module._nodeModulePaths(require('path').resolve('<repl>'));
+  } catch {
+    // The working folder is gone.
+    parent.paths = [];
+  }
   const replModule = new Module('<repl>');
   replModule.paths = Module._resolveLookupPaths('<repl>', parent) ?? [];
   define(context, 'module', replModule);
