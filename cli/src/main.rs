@@ -21,8 +21,8 @@ pub extern "C" fn main() -> i32 {
     unsafe { libc::_exit(code) }
 }
 
-/// Gives the process the state that Node's has: the three standard streams are open, a broken pipe and a file that grows
-/// too large are errors of `write`, and the heap of native code grows in large steps.
+/// Gives the process the state that Node's has: the three standard streams are open, and a broken pipe and a file that
+/// grows too large are errors of `write`.
 fn prepare_process() {
     for fd in 0..3 {
         // SAFETY: asks whether the descriptor is open; where it is not, opening gives the lowest free number, this one.
@@ -36,7 +36,5 @@ fn prepare_process() {
     unsafe {
         libc::signal(libc::SIGPIPE, libc::SIG_IGN);
         libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
-        #[cfg(target_env = "gnu")]
-        libc::mallopt(libc::M_TOP_PAD, 1 << 20);
     }
 }

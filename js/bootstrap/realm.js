@@ -50,11 +50,6 @@
     return entry.exports;
   }
 
-  // Only the build script calls it: compiles without evaluating, for the code cache.
-  function precompile(id) {
-    ops.op_builtins_compile(id);
-  }
-
   // What native code takes from Deno.core when a world starts.
   const asked = [
     'ops', 'setUpAsyncStub', '__eventLoopTick', '__processTimers', '__drainNextTickAndMacrotasks', '__handleRejections',
@@ -62,12 +57,11 @@
     '__setTimerInfo',
   ];
 
-  // What boot calls once: the slow functions of the snapshot will do.
+  // What boot calls once and nothing calls often: the slow functions of the snapshot will do.
   const atBoot = [
-    'op_core_set_callbacks', 'op_core_tick_info', 'op_messaging_mark', 'op_module_set_callbacks', 'op_process_cwd',
-    'op_process_env_object', 'op_process_exec_path', 'op_process_listen_for_messages', 'op_process_pid',
-    'op_process_set_promise_reject_callback', 'op_set_wasm_streaming_callback', 'op_timers_set_callbacks',
-    'op_timers_update_now', 'op_util_set_prepare_stack_trace',
+    'op_core_set_callbacks', 'op_core_tick_info', 'op_module_set_callbacks', 'op_process_cwd', 'op_process_env_object',
+    'op_process_exec_path', 'op_process_listen_for_messages', 'op_process_pid', 'op_process_set_promise_reject_callback',
+    'op_set_wasm_streaming_callback', 'op_timers_set_callbacks', 'op_util_set_prepare_stack_trace',
   ];
 
   function keepOnly(object, names) {
@@ -95,7 +89,7 @@
     keepOnly(ops, atBoot);
   }
 
-  const realm = { __proto__: null, require: requireBuiltin, precompile, names, trim, map, ops, internals };
+  const realm = { __proto__: null, require: requireBuiltin, names, trim, map, ops, internals };
   map.set('internal/realm', { __proto__: null, id: 'internal/realm', exports: realm, loaded: true });
   internals.realm = realm;
   return realm;

@@ -8,6 +8,7 @@ use deno_error::{AdditionalProperties, JsErrorClass, PropertyValue};
 
 use crate::errno::{errno_code, errno_message};
 use crate::permission::{ACCESS_DENIED, words};
+use crate::property::{define, new_string};
 
 /// A failed system call. Its own properties in JS are `errno, code, syscall, path, dest`, in this order. One that the
 /// permission model has refused has the number [`ACCESS_DENIED`] and shows `code, permission, resource`.
@@ -106,40 +107,26 @@ impl SysError {
             ];
             for (key, value) in values {
                 let value = new_string(scope, value).into();
-                set(scope, object, key, value);
+                define(scope, object, key, value);
             }
             return error;
         }
         let errno = v8::Integer::new(scope, self.errno).into();
-        set(scope, object, "errno", errno);
+        define(scope, object, "errno", errno);
         let code = new_string(scope, &self.code()).into();
-        set(scope, object, "code", code);
+        define(scope, object, "code", code);
         let syscall = new_string(scope, self.syscall).into();
-        set(scope, object, "syscall", syscall);
+        define(scope, object, "syscall", syscall);
         if let Some(path) = &self.path {
             let path = new_string(scope, path).into();
-            set(scope, object, "path", path);
+            define(scope, object, "path", path);
         }
         if let Some(dest) = &self.dest {
             let dest = new_string(scope, dest).into();
-            set(scope, object, "dest", dest);
+            define(scope, object, "dest", dest);
         }
         error
     }
-}
-
-fn new_string<'s>(scope: &mut v8::PinScope<'s, '_>, text: &str) -> v8::Local<'s, v8::String> {
-    v8::String::new(scope, text).unwrap_or_else(|| v8::String::empty(scope))
-}
-
-fn set(
-    scope: &mut v8::PinScope,
-    object: v8::Local<v8::Object>,
-    key: &str,
-    value: v8::Local<v8::Value>,
-) {
-    let key = new_string(scope, key);
-    object.create_data_property(scope, key.into(), value);
 }
 
 impl std::fmt::Display for SysError {

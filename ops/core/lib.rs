@@ -12,6 +12,7 @@ mod event_loop;
 mod exit;
 pub mod permission;
 mod pool;
+mod property;
 mod watchdog;
 
 pub use async_hooks::{uninstall as uninstall_request_wrap, wrap_request};
@@ -25,6 +26,7 @@ pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};
 pub use exit::{ExitRequest, before_exit, is_stopping, request_exit, run_before_exit};
 pub use pool::{forget_requests, submit};
+pub use property::{define, define_text, new_string};
 pub use watchdog::{Watched, watched};
 
 deno_core::extension!(

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use deno_core::v8;
+use ops_core::{define, define_text, new_string};
 
 /// One entry of OpenSSL's queue.
 #[derive(Debug, Clone)]
@@ -90,7 +91,7 @@ impl CryptoError {
         };
         match self {
             Self::Coded(_, "", _) => {}
-            Self::Coded(_, code, _) => set_text(scope, object, "code", code),
+            Self::Coded(_, code, _) => define_text(scope, object, "code", code),
             Self::OpenSsl(entries, _) => {
                 let Some(oldest) = entries.last() else {
                     return error;
@@ -100,7 +101,7 @@ impl CryptoError {
                     .map(|entry| new_string(scope, &entry.message).into())
                     .collect();
                 let list = v8::Array::new_with_elements(scope, &list);
-                set(scope, object, "opensslErrorStack", list.into());
+                define(scope, object, "opensslErrorStack", list.into());
                 let parts = [
                     ("library", &oldest.library),
                     ("reason", &oldest.reason),
@@ -108,7 +109,7 @@ impl CryptoError {
                 ];
                 for (name, value) in parts {
                     if let Some(value) = value {
-                        set_text(scope, object, name, value);
+                        define_text(scope, object, name, value);
                     }
                 }
             }
@@ -150,25 +151,6 @@ pub fn settle<'s>(
 pub fn clear() {
     // SAFETY: no arguments.
     unsafe { openssl_sys::ERR_clear_error() };
-}
-
-pub fn new_string<'s>(scope: &mut v8::PinScope<'s, '_>, text: &str) -> v8::Local<'s, v8::String> {
-    v8::String::new(scope, text).unwrap_or_else(|| v8::String::empty(scope))
-}
-
-fn set_text(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, key: &str, text: &str) {
-    let value = new_string(scope, text).into();
-    set(scope, object, key, value);
-}
-
-fn set(
-    scope: &mut v8::PinScope,
-    object: v8::Local<v8::Object>,
-    key: &str,
-    value: v8::Local<v8::Value>,
-) {
-    let key = new_string(scope, key);
-    object.create_data_property(scope, key.into(), value);
 }
 
 #[cfg(feature = "openssl")]

@@ -6,10 +6,11 @@ use std::ptr;
 
 use deno_core::v8;
 use openssl_sys as ffi;
+use ops_core::new_string;
 
 use crate::args::Args;
 use crate::cipher_algorithm::Algorithm;
-use crate::error::{CryptoError, CryptoResult, new_string};
+use crate::error::{CryptoError, CryptoResult};
 use crate::ffi as more;
 use crate::mac::Hmac;
 use crate::text;

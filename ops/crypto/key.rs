@@ -4,9 +4,10 @@ use std::ptr;
 
 use deno_core::v8;
 use openssl_sys as ffi;
+use ops_core::{define, define_text, new_string};
 
 use crate::args::Args;
-use crate::error::{CryptoError, CryptoResult, new_string};
+use crate::error::{CryptoError, CryptoResult};
 use crate::ffi as more;
 use crate::handle::{CryptoHandle, Handle};
 use crate::key_build;
@@ -291,7 +292,7 @@ impl Key {
         let object = v8::Object::new(scope);
         let (key, private) = match self {
             Self::Secret(bytes) => {
-                put_text(scope, object, "kty", "oct");
+                define_text(scope, object, "kty", "oct");
                 put_bytes(scope, object, "k", bytes)?;
                 return Ok(object.into());
             }
@@ -303,7 +304,7 @@ impl Key {
                 if key.id() == 912 {
                     return Err(unsupported());
                 }
-                put_text(scope, object, "kty", "RSA");
+                define_text(scope, object, "kty", "RSA");
                 let public = [("n", c"n"), ("e", c"e")];
                 let secret = [
                     ("d", c"d"),
@@ -332,13 +333,13 @@ impl Key {
                         ));
                     }
                 };
-                put_text(scope, object, "kty", "EC");
+                define_text(scope, object, "kty", "EC");
                 let length = export::field_length(key);
                 for (name, param) in [("x", c"qx"), ("y", c"qy")] {
                     let bytes = export::number(key, param, length).ok_or_else(unsupported)?;
                     put_bytes(scope, object, name, &bytes)?;
                 }
-                put_text(scope, object, "crv", curve);
+                define_text(scope, object, "crv", curve);
                 if private {
                     let bytes = export::number(key, c"priv", length).ok_or_else(unsupported)?;
                     put_bytes(scope, object, "d", &bytes)?;
@@ -351,8 +352,8 @@ impl Key {
                     1087 => "Ed25519",
                     _ => "Ed448",
                 };
-                put_text(scope, object, "kty", "OKP");
-                put_text(scope, object, "crv", curve);
+                define_text(scope, object, "kty", "OKP");
+                define_text(scope, object, "crv", curve);
                 let bytes = export::octets(key, c"pub").ok_or_else(unsupported)?;
                 put_bytes(scope, object, "x", &bytes)?;
                 if private {
@@ -366,8 +367,8 @@ impl Key {
                 if !name.starts_with("ML-") && !slh {
                     return Err(unsupported());
                 }
-                put_text(scope, object, "kty", "AKP");
-                put_text(scope, object, "alg", &alg_name(&name));
+                define_text(scope, object, "kty", "AKP");
+                define_text(scope, object, "alg", &alg_name(&name));
                 let bytes = export::octets(key, c"pub").ok_or_else(unsupported)?;
                 put_bytes(scope, object, "pub", &bytes)?;
                 if private {
@@ -400,13 +401,13 @@ impl Key {
                 put_number(scope, object, "modulusLength", bits);
                 if let Some(exponent) = export::number(key, c"e", 0) {
                     let value = big_int(scope, &exponent);
-                    put(scope, object, "publicExponent", value);
+                    define(scope, object, "publicExponent", value);
                 }
                 if key.id() == 912
                     && let Some(pss) = pss_details(key)
                 {
-                    put_text(scope, object, "hashAlgorithm", &pss.0);
-                    put_text(scope, object, "mgf1HashAlgorithm", &pss.1);
+                    define_text(scope, object, "hashAlgorithm", &pss.0);
+                    define_text(scope, object, "mgf1HashAlgorithm", &pss.1);
                     put_number(scope, object, "saltLength", pss.2);
                 }
             }
@@ -422,7 +423,7 @@ impl Key {
             }
             408 | 1172 => {
                 if let Some(curve) = export::text(key, c"group") {
-                    put_text(scope, object, "namedCurve", &curve);
+                    define_text(scope, object, "namedCurve", &curve);
                 }
             }
             _ => {}
@@ -515,24 +516,9 @@ fn big_int<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, 
     }
 }
 
-fn put(
-    scope: &mut v8::PinScope,
-    object: v8::Local<v8::Object>,
-    key: &str,
-    value: v8::Local<v8::Value>,
-) {
-    let key = new_string(scope, key);
-    object.create_data_property(scope, key.into(), value);
-}
-
-fn put_text(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, key: &str, text: &str) {
-    let value = new_string(scope, text).into();
-    put(scope, object, key, value);
-}
-
 fn put_number(scope: &mut v8::PinScope, object: v8::Local<v8::Object>, key: &str, value: i32) {
     let value = v8::Integer::new(scope, value).into();
-    put(scope, object, key, value);
+    define(scope, object, key, value);
 }
 
 fn put_bytes(
@@ -542,6 +528,6 @@ fn put_bytes(
     bytes: &[u8],
 ) -> CryptoResult<()> {
     let value = text::encoded(scope, bytes, text::BASE64_URL)?;
-    put(scope, object, key, value);
+    define(scope, object, key, value);
     Ok(())
 }

@@ -10,9 +10,9 @@ use ops_core::{SysError, with_loop};
 use crate::door::{IntoJs, Reply};
 
 /// What one turn may do, in bytes that are copied.
-const TURN: i64 = 2 << 20;
-/// What a request costs beside its bytes.
-const REQUEST: i64 = 8 * 1024;
+const TURN: i64 = 256 << 10;
+/// What a request counts beside its bytes: of many at once the pool answers most, on more cores.
+const REQUEST: i64 = 64 * 1024;
 
 thread_local! {
     /// What was done on this thread in this turn.

@@ -30,14 +30,4 @@ pub fn bytes<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> v8::Local<'s
     v8::ArrayBuffer::with_backing_store(scope, &store).into()
 }
 
-pub fn set(
-    scope: &mut v8::PinScope,
-    object: v8::Local<v8::Object>,
-    key: &str,
-    value: v8::Local<v8::Value>,
-) {
-    let key = string(scope, key);
-    if let Ok(key) = v8::Local::<v8::Name>::try_from(key) {
-        object.create_data_property(scope, key, value);
-    }
-}
+pub use ops_core::define as set;

@@ -2,17 +2,6 @@
 // https://nodejs.org/docs/latest-v26.x/api/inspector.html#integration-with-devtools
 'use strict';
 
-function create() {
-  let enabled = false;
-  return {
-    __proto__: { isEnabled: () => enabled },
-    enable() {
-      enabled = true;
-    },
-    disable() {
-      enabled = false;
-    },
-  };
-}
+const { createDomain } = require('internal/inspector/domain');
 
-module.exports = { create };
+module.exports = { create: () => createDomain({}) };

@@ -2,6 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/inspector.html#integration-with-devtools
 'use strict';
 
+const { createDomain } = require('internal/inspector/domain');
 const { Buffer } = require('buffer');
 
 const kMaxBodies = 1000;
@@ -50,15 +51,7 @@ function remember(event, params) {
 }
 
 function create() {
-  let enabled = false;
-  return {
-    __proto__: { isEnabled: () => enabled },
-    enable() {
-      enabled = true;
-    },
-    disable() {
-      enabled = false;
-    },
+  return createDomain({
     getRequestPostData({ requestId }) {
       const request = requestOf(requestId);
       if (!request.sentAll) throw new ProtocolError(-32602, 'Request data is not finished yet');
@@ -80,7 +73,7 @@ function create() {
       request.received = [];
       return { bufferedData };
     },
-  };
+  });
 }
 
 module.exports = { create, remember };

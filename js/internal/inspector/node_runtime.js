@@ -1,20 +1,15 @@
 // The domain NodeRuntime. https://nodejs.org/docs/latest-v26.x/api/inspector.html
 'use strict';
 
+const { createDomain } = require('internal/inspector/domain');
+
 function create() {
-  let enabled = false;
-  return {
-    __proto__: { isEnabled: () => enabled },
-    enable() {
-      enabled = true;
+  const domain = createDomain({
+    notifyWhenWaitingForDisconnect({ enabled }) {
+      domain.setEnabled(!!enabled);
     },
-    disable() {
-      enabled = false;
-    },
-    notifyWhenWaitingForDisconnect({ enabled: on }) {
-      enabled = !!on;
-    },
-  };
+  });
+  return domain;
 }
 
 module.exports = { create };

@@ -51,31 +51,33 @@ function onhandshakedone() {
   if (owner) owner._finishInit();
 }
 
+// The callback with which the program answers a question of the handshake, once. `then` gets the answer while the socket
+// is there.
+function answer(socket, then) {
+  let called = false;
+  return (err, value) => {
+    if (called) {
+      socket.destroy(new ERR_MULTIPLE_CALLBACK());
+      return;
+    }
+    called = true;
+    if (err) socket.destroy(err);
+    else if (socket._handle === null) socket.destroy(new ERR_SOCKET_CLOSED());
+    else then(value);
+  };
+}
+
 // The server may know the session that the client names.
 function loadSession(hello) {
   debug('server onclienthello');
   const owner = this[owner_symbol];
-  let called = false;
   hello.sessionId = Buffer.from(hello.sessionId);
 
-  function onSession(err, session) {
+  const onSession = answer(owner, (session) => {
     debug('server resumeSession callback');
-    if (called) {
-      owner.destroy(new ERR_MULTIPLE_CALLBACK());
-      return;
-    }
-    called = true;
-    if (err) {
-      owner.destroy(err);
-      return;
-    }
-    if (owner._handle === null) {
-      owner.destroy(new ERR_SOCKET_CLOSED());
-      return;
-    }
     owner._handle.loadSession(session);
     owner._handle.endParser();
-  }
+  });
 
   if (hello.sessionId.length <= 0 || hello.tlsTicket ||
       (owner.server && !owner.server.emit('resumeSession', hello.sessionId, onSession))) {
@@ -92,24 +94,10 @@ function loadSNI(info) {
     requestOCSP(owner, info);
     return;
   }
-  let called = false;
-  owner._SNICallback(servername, (err, context) => {
-    if (called) {
-      owner.destroy(new ERR_MULTIPLE_CALLBACK());
-      return;
-    }
-    called = true;
-    if (err) {
-      owner.destroy(err);
-      return;
-    }
-    if (owner._handle === null) {
-      owner.destroy(new ERR_SOCKET_CLOSED());
-      return;
-    }
+  owner._SNICallback(servername, answer(owner, (context) => {
     owner._handle.sni_context = context ? context.context || context : undefined;
     requestOCSP(owner, info);
-  });
+  }));
 }
 
 function requestOCSP(socket, info) {
@@ -125,25 +113,11 @@ function requestOCSP(socket, info) {
     requestOCSPDone(socket);
     return;
   }
-  let called = false;
-  const onOCSP = (err, response) => {
-    debug('server OCSPRequest done', err);
-    if (called) {
-      socket.destroy(new ERR_MULTIPLE_CALLBACK());
-      return;
-    }
-    called = true;
-    if (err) {
-      socket.destroy(err);
-      return;
-    }
-    if (socket._handle === null) {
-      socket.destroy(new ERR_SOCKET_CLOSED());
-      return;
-    }
+  const onOCSP = answer(socket, (response) => {
+    debug('server OCSPRequest done');
     if (response) socket._handle.setOCSPResponse(response);
     requestOCSPDone(socket);
-  };
+  });
   debug('server oncertcb emit OCSPRequest');
   socket.server.emit('OCSPRequest', context.getCertificate(), context.getIssuer(), onOCSP);
 }

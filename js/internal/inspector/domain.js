@@ -1,0 +1,23 @@
+// What every domain of the program's side has: it is off until a client enables it.
+'use strict';
+
+function createDomain(methods) {
+  let enabled = false;
+  return {
+    __proto__: {
+      isEnabled: () => enabled,
+      setEnabled(value) {
+        enabled = value;
+      },
+    },
+    enable() {
+      enabled = true;
+    },
+    disable() {
+      enabled = false;
+    },
+    ...methods,
+  };
+}
+
+module.exports = { createDomain };
