@@ -30,6 +30,9 @@ mod isolate;
 #[path = "src/lazy_ops.rs"]
 mod lazy_ops;
 #[cfg(feature = "snapshot")]
+#[path = "src/lazy_property.rs"]
+mod lazy_property;
+#[cfg(feature = "snapshot")]
 #[path = "src/main_thread.rs"]
 mod main_thread;
 #[cfg(feature = "snapshot")]

@@ -1,36 +1,31 @@
-// The globals that Node has besides the language's own. A heavy one is an accessor that turns itself into the plain
-// data property when it is first touched.
+// The globals that Node has besides the language's own. The value of a heavy one is made when it is first read.
 // https://nodejs.org/docs/latest-v26.x/api/globals.html
 'use strict';
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, SymbolToStringTag } = primordials;
+const {
+  ArrayPrototypeIncludes, ArrayPrototypePush, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, SymbolToStringTag,
+} = primordials;
 
 function define(target, name, value, enumerable = false) {
   ObjectDefineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
 }
 
-// An accessor that turns itself into the data property when it is first touched.
-function lazyValue(target, name, load, enumerable = false) {
-  ObjectDefineProperty(target, name, {
-    __proto__: null,
-    get() {
-      const value = load();
-      define(target, name, value, enumerable);
-      return value;
-    },
-    set(value) {
-      define(target, name, value, enumerable);
-    },
-    enumerable,
-    configurable: true,
-  });
-}
+// The entries that were given to `defineLazy`.
+const lazyValues = [];
 
-function defineLazy(target, id, names, enumerable = false) {
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i];
-    lazyValue(target, name, () => require(id)[name], enumerable);
+// Native code calls it with the name of a global that is read for the first time.
+require('internal/realm').loadGlobal = function loadGlobal(name) {
+  for (const { 0: id, 1: names } of lazyValues) {
+    if (ArrayPrototypeIncludes(names, name)) return require(id)[name];
   }
+  return require('internal/console/global');
+};
+
+// `entry` is the id of a builtin and a list of names.
+function defineLazy(target, entry, enumerable = false) {
+  ArrayPrototypePush(lazyValues, entry);
+  const { 1: names } = entry;
+  for (let i = 0; i < names.length; i++) ops.op_builtins_lazy_property(target, names[i], enumerable);
 }
 
 // Builtins whose classes are globals, in the order in which Node lists the names.
@@ -76,22 +71,22 @@ function install(target) {
   });
   // V8 has it, ECMA-402 has not.
   delete target.Intl?.v8BreakIterator;
-  lazyValue(target, 'console', () => require('internal/console/global'));
+  ops.op_builtins_lazy_property(target, 'console', false);
   accessor(target, 'process', () => require('process'));
   define(target, 'global', target, true);
   accessor(target, 'Buffer', () => require('buffer').Buffer);
   define(target, 'clearImmediate', timers.clearImmediate, true);
   define(target, 'setImmediate', timers.setImmediate, true);
-  for (const { 0: id, 1: names } of lazyClasses) {
-    if (ops.op_builtins_exists(id)) defineLazy(target, id, names);
+  for (const entry of lazyClasses) {
+    if (ops.op_builtins_exists(entry[0])) defineLazy(target, entry);
   }
   define(target, 'clearInterval', timers.clearInterval, true);
   define(target, 'clearTimeout', timers.clearTimeout, true);
   define(target, 'setInterval', timers.setInterval, true);
   define(target, 'setTimeout', timers.setTimeout, true);
   define(target, 'queueMicrotask', require('internal/process/task_queues').queueMicrotask, true);
-  for (const { 0: id, 1: names } of lazyFunctions) {
-    if (ops.op_builtins_exists(id)) defineLazy(target, id, names, true);
+  for (const entry of lazyFunctions) {
+    if (ops.op_builtins_exists(entry[0])) defineLazy(target, entry, true);
   }
   if (!ops.op_builtins_exists('web/fetch')) define(target, 'fetch', fetchUnavailable, true);
   if (ops.op_builtins_exists('perf_hooks')) lazyAccessor(target, 'performance', () => require('perf_hooks').performance, true);

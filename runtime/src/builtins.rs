@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use deno_core::{Extension, op2, v8};
 
-use crate::lazy_ops;
+use crate::{lazy_ops, lazy_property};
 
 /// A builtin: a function body with five names in scope.
 pub struct Builtin {
@@ -224,6 +224,7 @@ deno_core::extension!(
         op_builtins_compile,
         op_builtins_public,
         op_builtins_exists,
+        lazy_property::op_builtins_lazy_property,
         lazy_ops::op_builtins_bind,
     ],
 );
@@ -233,7 +234,7 @@ pub fn extension() -> Extension {
     ops_builtins::init()
 }
 
-/// Every source as an external reference of the snapshot.
+/// Every source, and the getter of lazy properties, as external references of the snapshot.
 pub fn sources() -> Extension {
     Extension {
         name: "builtins",
@@ -242,6 +243,7 @@ pub fn sources() -> Extension {
             .map(|b| v8::ExternalReference {
                 pointer: std::ptr::from_ref(b.source).cast_mut().cast(),
             })
+            .chain([lazy_property::reference()])
             .collect::<Vec<_>>()
             .into(),
         ..Extension::default()

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use deno_core::{JsRuntime, RuntimeOptions, v8};
 use ops_core::Loop;
 
-use crate::{builtins, extensions, lazy_ops, stack_trace, startup_snapshot};
+use crate::{builtins, extensions, lazy_ops, lazy_property, stack_trace, startup_snapshot};
 
 /// Starts V8's platform, after [`crate::v8_flags::set`]. Once, on the main thread, before any isolate.
 pub fn init_v8() {
@@ -57,6 +57,7 @@ impl World {
                 .map_err(|e| e.to_string())?;
             v8::Global::new(scope, object)
         };
+        lazy_property::install(&realm);
         Ok(World {
             runtime,
             event_loop,
@@ -104,6 +105,7 @@ impl World {
         ops_process::uninstall_signals();
         ops_v8::uninstall();
         lazy_ops::uninstall();
+        lazy_property::uninstall();
         ops_worker::uninstall();
         drop(self);
     }

@@ -7,6 +7,7 @@ pub mod event_loop;
 mod extensions;
 pub mod isolate;
 mod lazy_ops;
+mod lazy_property;
 mod main_thread;
 mod op_functions;
 mod stack_trace;

@@ -1,0 +1,79 @@
+//! Globals whose value is made when they are first read. To programs they are plain data properties, as V8's own lazy ones
+//! are in Node; in the snapshot each is one object, where an accessor would be six.
+
+use std::cell::RefCell;
+
+use deno_core::{op2, v8};
+use v8::MapFnTo;
+
+thread_local! {
+    /// The realm object of this thread's world, whose `loadGlobal(name)` makes a value.
+    static REALM: RefCell<Option<v8::Global<v8::Object>>> = const { RefCell::new(None) };
+}
+
+/// Names the realm that makes the values in this thread.
+pub(crate) fn install(realm: &v8::Global<v8::Object>) {
+    REALM.set(Some(realm.clone()));
+}
+
+/// Forgets the realm: before the isolate of this thread is dropped.
+pub(crate) fn uninstall() {
+    drop(REALM.take());
+}
+
+/// `(target, name, enumerable)`: defines the property `name` of `target`. Its first reading calls `loadGlobal(name)` of the
+/// realm; an assignment before that replaces it.
+#[op2(nofast)]
+pub fn op_builtins_lazy_property<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    target: v8::Local<'s, v8::Object>,
+    name: v8::Local<'s, v8::String>,
+    enumerable: bool,
+) {
+    let attributes = if enumerable {
+        v8::PropertyAttribute::NONE
+    } else {
+        v8::PropertyAttribute::DONT_ENUM
+    };
+    // The data of such a property goes into the part of the snapshot that no context may be reached from: it stays empty.
+    let data = v8::undefined(scope).into();
+    target.set_lazy_data_property_with_data(
+        scope,
+        name.into(),
+        read,
+        data,
+        attributes,
+        v8::SideEffectType::HasSideEffect,
+        v8::SideEffectType::HasSideEffect,
+    );
+}
+
+/// The getter, as the snapshot refers to it.
+pub(crate) fn reference() -> v8::ExternalReference {
+    let getter: v8::AccessorNameGetterCallback = read.map_fn_to();
+    v8::ExternalReference {
+        pointer: getter as *mut std::ffi::c_void,
+    }
+}
+
+fn read<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: v8::Local<'s, v8::Name>,
+    _: v8::PropertyCallbackArguments<'s>,
+    mut result: v8::ReturnValue<v8::Value>,
+) {
+    // Without a value there is an exception, which V8 throws on.
+    if let Some(value) = load(scope, name) {
+        result.set(value);
+    }
+}
+
+fn load<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: v8::Local<'s, v8::Name>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let realm = REALM.with_borrow(|realm| Some(v8::Local::new(scope, realm.as_ref()?)))?;
+    let key = v8::String::new(scope, "loadGlobal")?.into();
+    let load = v8::Local::<v8::Function>::try_from(realm.get(scope, key)?).ok()?;
+    load.call(scope, realm.into(), &[name.into()])
+}
