@@ -15,6 +15,8 @@
     set primordials(value) {
       primordials = value;
       primordials.ObjectFreeze = Object.freeze = freeze;
+      // deno_core's own queueMicrotask, which holds all of its loop.
+      primordials.setQueueMicrotask = () => {};
     },
     get internals() {
       return internals;
@@ -34,6 +36,8 @@
     },
     set core(value) {
       core = value;
+      // The wrappers of deno_core's ops that end later hold all of its loop; no builtin calls one.
+      core.setUpAsyncStub = (name, op) => op;
     },
   };
 })();

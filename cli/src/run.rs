@@ -86,6 +86,13 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
                 .or_insert(Value::Bool(true));
         }
     }
+    // Where all files of tests run in this process, their runner also loads what comes before them.
+    if parsed.is_on("--test") && parsed.values.get("--test-isolation") == Some(&json!("none")) {
+        let before = parsed.values.remove("--require");
+        parsed
+            .values
+            .extend(before.map(|list| ("--test-require".to_owned(), list)));
+    }
     let options = options(program, &parsed);
     if let Some(granted) = granted(&parsed) {
         heddle_runtime::permission::enable(&granted);
@@ -174,6 +181,9 @@ fn main_script(parsed: &Parsed) -> &'static str {
     let from_stdin = unnamed || script == Some("-") && !parsed.after_dashes;
     if parsed.is_on("--check") {
         return "check_syntax";
+    }
+    if parsed.is_on("--test") {
+        return "test_runner";
     }
     if has_eval && !parsed.is_on("--interactive") {
         return "eval_string";

@@ -2,7 +2,6 @@
 // It is evaluated while the snapshot is made, so nothing here may look at the machine; pre_execution.js does that.
 'use strict';
 
-const core = require('internal/core');
 const realm = require('internal/realm');
 const process = require('process');
 
@@ -25,7 +24,7 @@ function reportException(error) {
     require('internal/process/fatal').triggerUncaughtException(error, false);
   } catch (second) {
     // The reporter itself failed: say both and end, rather than go on in silence.
-    core.print(`${error?.stack ?? error}\n${second?.stack ?? second}\n`, true);
+    ops.op_print(`${error?.stack ?? error}\n${second?.stack ?? second}\n`, true);
     ops.op_process_really_exit(7);
   }
 }
@@ -36,7 +35,6 @@ realm.boot = function boot(json) {
   ops.op_core_set_callbacks(reportException, processTicksAndRejections, ops, process);
   shareTickInfo();
   ops.op_timers_set_callbacks(processTimers, processImmediate);
-  core.setReportExceptionCallback(reportException);
   ops.op_util_set_prepare_stack_trace(require('internal/errors').prepareStackTraceCallback);
   delete globalThis.Deno;
   delete globalThis.__bootstrap;

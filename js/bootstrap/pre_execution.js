@@ -50,7 +50,7 @@ function adjustGlobals() {
     delete globalThis.navigator;
   }
   if (getOptionValue('--experimental-eventsource')) {
-    require('bootstrap/web').defineLazy(globalThis, ['web/event_source', ['EventSource']]);
+    require('bootstrap/lazy_values').defineLazy(globalThis, ['web/event_source', ['EventSource']]);
   }
 }
 

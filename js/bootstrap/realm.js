@@ -7,8 +7,8 @@
   'use strict';
   const { core, internals, primordials } = globalThis.__bootstrap;
   const {
-    ArrayPrototypeIncludes, Error, ObjectAssign, ObjectDefineProperty, ObjectSetPrototypeOf, Proxy,
-    ReflectDeleteProperty, ReflectOwnKeys, SafeMap,
+    ArrayPrototypeIncludes, Error, ErrorCaptureStackTrace, ObjectDefineProperty, ObjectSetPrototypeOf, Proxy, RangeError,
+    ReferenceError, ReflectDeleteProperty, ReflectOwnKeys, SafeArrayIterator, SafeMap, SyntaxError, TypeError, URIError,
   } = primordials;
   const ops = core.ops;
 
@@ -28,8 +28,9 @@
   ObjectSetPrototypeOf(ops, new Proxy({ __proto__: null }, missing));
 
   const map = new SafeMap();
-  // deno_core freezes its object; builtins get a copy that they may complete.
-  const glue = ObjectAssign({ __proto__: null }, core);
+  // What builtins use of deno_core; they add to it.
+  const { callConsole, getAsyncContext, setAsyncContext, v8Console } = core;
+  const glue = { __proto__: null, callConsole, getAsyncContext, setAsyncContext, v8Console };
   map.set('internal/core', { __proto__: null, id: 'internal/core', exports: glue, loaded: true });
 
   function requireBuiltin(id) {
@@ -50,12 +51,28 @@
     return entry.exports;
   }
 
-  // What native code takes from Deno.core when a world starts.
-  const asked = [
-    'ops', 'setUpAsyncStub', '__eventLoopTick', '__processTimers', '__drainNextTickAndMacrotasks', '__handleRejections',
-    'buildCustomError', 'errorConstructors', 'runImmediateCallbacks', '__setTickInfo', '__setImmediateInfo',
-    '__setTimerInfo',
+  // What native code takes from Deno.core when a world starts. The functions serve ops that end later, timers, immediates
+  // and rejections: all of these are our own.
+  const idleFunctions = [
+    'setUpAsyncStub', '__eventLoopTick', '__processTimers', '__drainNextTickAndMacrotasks', '__handleRejections',
+    'runImmediateCallbacks', '__setTickInfo', '__setImmediateInfo', '__setTimerInfo',
   ];
+
+  function idle() {}
+
+  // The classes that native code names.
+  const errorConstructors = { __proto__: null, Error, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+
+  // Native code makes the error of an op with it. `properties` are pairs.
+  function buildCustomError(className, message, properties) {
+    const error = new (errorConstructors[className] ?? Error)(message);
+    ErrorCaptureStackTrace(error, buildCustomError);
+    for (let i = 0; i < properties?.length; i++) {
+      const { 0: key, 1: value } = properties[i];
+      if (!(key in error)) error[key] = value;
+    }
+    return error;
+  }
 
   // What boot calls once and nothing calls often: the slow functions of the snapshot will do.
   const atBoot = [
@@ -73,17 +90,20 @@
   // Only the build script calls these two, as the last thing in a snapshot, since each object in it costs time at each
   // start. `used` are those among `names()` that occur in a builtin.
   function names() {
-    return [...ReflectOwnKeys(primordials), ...ReflectOwnKeys(glue)];
+    return ReflectOwnKeys(primordials);
   }
 
   function trim(used) {
     // What boot calls is compiled in the snapshot when it has been called.
-    core.setReportExceptionCallback(undefined);
+    idle();
     missing.get(null, 'none');
     ops.op_set_captured_bootstrap({ __proto__: null });
+    delete ops.op_get_ext_import_meta_proto().log;
     keepOnly(primordials, used);
-    keepOnly(glue, used);
-    keepOnly(core, asked);
+    keepOnly(core, ['ops', ...new SafeArrayIterator(idleFunctions)]);
+    for (let i = 0; i < idleFunctions.length; i++) core[idleFunctions[i]] = idle;
+    core.buildCustomError = buildCustomError;
+    core.errorConstructors = errorConstructors;
     globalThis.__bootstrap = { internals };
     // The functions of a snapshot are slow ones: each is made again when it is first named.
     keepOnly(ops, atBoot);

@@ -2,30 +2,12 @@
 // https://nodejs.org/docs/latest-v26.x/api/globals.html
 'use strict';
 
-const {
-  ArrayPrototypeIncludes, ArrayPrototypePush, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, SymbolToStringTag,
-} = primordials;
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, SymbolToStringTag } = primordials;
+
+const { defineLazy } = require('bootstrap/lazy_values');
 
 function define(target, name, value, enumerable = false) {
   ObjectDefineProperty(target, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
-}
-
-// The entries that were given to `defineLazy`.
-const lazyValues = [];
-
-// Native code calls it with the name of a global that is read for the first time.
-require('internal/realm').loadGlobal = function loadGlobal(name) {
-  for (const { 0: id, 1: names } of lazyValues) {
-    if (ArrayPrototypeIncludes(names, name)) return require(id)[name];
-  }
-  return require('internal/console/global');
-};
-
-// `entry` is the id of a builtin and a list of names.
-function defineLazy(target, entry, enumerable = false) {
-  ArrayPrototypePush(lazyValues, entry);
-  const { 1: names } = entry;
-  for (let i = 0; i < names.length; i++) ops.op_builtins_lazy_property(target, names[i], enumerable);
 }
 
 // Builtins whose classes are globals, in the order in which Node lists the names.
@@ -71,7 +53,7 @@ function install(target) {
   });
   // V8 has it, ECMA-402 has not.
   delete target.Intl?.v8BreakIterator;
-  ops.op_builtins_lazy_property(target, 'console', false);
+  defineLazy(target, ['internal/console/global', ['console']]);
   accessor(target, 'process', () => require('process'));
   define(target, 'global', target, true);
   accessor(target, 'Buffer', () => require('buffer').Buffer);
@@ -130,4 +112,4 @@ function lazyAccessor(target, name, load, writable, enumerable = true) {
   });
 }
 
-module.exports = { define, defineLazy, install };
+module.exports = { define, install };

@@ -29,6 +29,20 @@ class AsyncContextFrame extends Map {
     return prior;
   }
 
+  // The callback as one that runs in the frame of now, for the events of native handles.
+  static bind(callback) {
+    const frame = core.getAsyncContext();
+    if (frame === undefined) return callback;
+    return function(...args) {
+      const prior = AsyncContextFrame.exchange(frame);
+      try {
+        return callback.apply(this, args);
+      } finally {
+        core.setAsyncContext(prior);
+      }
+    };
+  }
+
   static disable(storage) {
     core.getAsyncContext()?.delete(storage);
   }

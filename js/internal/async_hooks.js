@@ -37,6 +37,8 @@ const savedIds = [];
 const savedTriggers = [];
 const resources = [];
 const topLevelResource = {};
+// In place of the resource of a tick, which is made when somebody asks for it.
+const kTick = Symbol('kTick');
 
 // How many of the enabled hooks have each callback. A change made while hooks are being called goes to the pending copy.
 let counts = [0, 0, 0, 0, 0, 0];
@@ -113,7 +115,10 @@ const triggerAsyncId = () => currentTrigger;
 const newAsyncId = () => ++lastId;
 
 function executionAsyncResource() {
-  return depth === 0 ? topLevelResource : resources[depth - 1];
+  if (depth === 0) return topLevelResource;
+  const resource = resources[depth - 1];
+  if (resource !== kTick) return resource;
+  return resources[depth - 1] = { [async_id_symbol]: currentId, [trigger_async_id_symbol]: currentTrigger };
 }
 
 function getOrSetAsyncId(object) {
@@ -358,4 +363,5 @@ module.exports = {
   get asyncWrap() { return { Providers: require('internal/async_wrap_providers').Providers }; },
   requestClassNames,
   kNoPromiseHook,
+  kTick,
 };

@@ -8,12 +8,24 @@ const {
 } = require('internal/errors').codes;
 const { customInspectSymbol, kEmptyObject, kEnumerableProperty, lazyDOMException } = require('internal/util');
 const { validateDictionary } = require('internal/validators');
-const { createSequenceConverter } = require('internal/webidl');
+const { converters, createSequenceConverter } = require('internal/webidl');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/buffer/kinds');
 const { kClone, kDeserialize, markTransferMode } = require('internal/worker/js_transferable');
 
-// The content: parts that nobody changes. A part is a Uint8Array of our own, or a FilePart.
+// The content: parts that nobody changes. A part is a Uint8Array of our own, or a FilePart. util.inspect shows no more than
+// the name of what holds them.
 const kHandle = Symbol('kHandle');
+let partsOf;
+const Content = class Blob {
+  #parts;
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  static {
+    partsOf = (blob) => blob[kHandle].#parts;
+  }
+};
 const kLength = Symbol('kLength');
 const kType = Symbol('kType');
 
@@ -44,11 +56,11 @@ function isBlob(object) {
 }
 
 function copyBytes(source) {
-  const bytes = isArrayBufferView(source) ?
-    new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
-  const { byteLength } = bytes;
-  const copy = byteLength >= kShare ? new Uint8Array(new SharedArrayBuffer(byteLength)) : new Uint8Array(byteLength);
-  copy.set(bytes);
+  const { buffer, byteOffset, byteLength } = isArrayBufferView(source) ? source : new Uint8Array(source);
+  // slice() refuses memory that is gone.
+  if (byteLength < kShare) return new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength));
+  const copy = new Uint8Array(new SharedArrayBuffer(byteLength));
+  copy.set(new Uint8Array(buffer, byteOffset, byteLength));
   return copy;
 }
 
@@ -59,18 +71,20 @@ function encode(text) {
   return bytes;
 }
 
-const readSources = createSequenceConverter((source) => source);
+const isBytes = (source) => isAnyArrayBuffer(source) || isArrayBufferView(source);
+const readSources = createSequenceConverter((source, opts) =>
+  (isBlob(source) || isBytes(source) ? source : converters.DOMString(source, opts)));
 
 function toParts(sources, endings) {
   const parts = [];
-  for (const source of readSources(sources)) {
+  for (const source of sources) {
     if (isBlob(source)) {
-      parts.push(...source[kHandle]);
-    } else if (isAnyArrayBuffer(source) || isArrayBufferView(source)) {
-      if (source.byteLength > 0) parts.push(copyBytes(source));
+      parts.push(...partsOf(source));
+    } else if (isBytes(source)) {
+      const bytes = copyBytes(source);
+      if (bytes.byteLength > 0) parts.push(bytes);
     } else {
-      let text = `${source}`;
-      if (endings === 'native') text = text.replace(lineEnding, '\n');
+      const text = endings === 'native' ? source.replace(lineEnding, '\n') : source;
       if (text !== '') parts.push(encode(text));
     }
   }
@@ -120,7 +134,7 @@ async function readFile(part, start, end) {
 
 // All bytes in memory of their own.
 async function readAll(blob) {
-  const parts = blob[kHandle];
+  const parts = partsOf(blob);
   const bytes = new Uint8Array(blob[kLength]);
   let position = 0;
   for (const part of parts) {
@@ -131,7 +145,7 @@ async function readAll(blob) {
 }
 
 function fillBlob(blob, parts, length, type) {
-  blob[kHandle] = parts;
+  blob[kHandle] = new Content(parts);
   blob[kLength] = length;
   blob[kType] = type;
   markTransferMode(blob, true, false);
@@ -151,7 +165,6 @@ function createBlobFromFilePath(path, { type }) {
 
 class Blob {
   constructor(sources = [], options = kEmptyObject) {
-    // Web IDL takes the options first, and only then looks at the sequence.
     const parts = prepare(sources, options);
     let length = 0;
     for (const part of parts.parts) length += part.length;
@@ -159,14 +172,14 @@ class Blob {
   }
 
   [customInspectSymbol](depth, options) {
-    if (depth < 0) return this.constructor === Blob ? '[Blob]' : `[${this.constructor.name}]`;
+    if (depth < 0) return this;
     const opts = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     const { inspect } = require('internal/util/inspect');
     return `Blob ${inspect({ size: this.size, type: this.type }, opts)}`;
   }
 
   [kClone]() {
-    const parts = this[kHandle].map((part) => {
+    const parts = partsOf(this).map((part) => {
       if (part instanceof FilePart) throw new ERR_INVALID_STATE('File-backed Blobs are not cloneable');
       // Of a view the whole buffer would travel.
       const whole = part.byteLength === part.buffer.byteLength || part.buffer instanceof SharedArrayBuffer;
@@ -195,13 +208,13 @@ class Blob {
   slice(start = 0, end = this[kLength], contentType = '') {
     if (!isBlob(this)) throw new ERR_INVALID_THIS('Blob');
     const size = this[kLength];
-    const clamp = (value) => {
-      value = Math.trunc(Math.min(Math.max(Number(value), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)) || 0;
+    const clamp = (value, context) => {
+      if (!Number.isSafeInteger(value)) value = converters['long long'](value, { __proto__: null, context, clamp: true });
       return value < 0 ? Math.max(size + value, 0) : Math.min(value, size);
     };
-    const from = clamp(start);
-    const length = Math.max(clamp(end) - from, 0);
-    return createBlob(cut(this[kHandle], from, from + length), length, normalizeType(contentType));
+    const from = clamp(start, 'start');
+    const length = Math.max(clamp(end, 'end') - from, 0);
+    return createBlob(cut(partsOf(this), from, from + length), length, normalizeType(contentType));
   }
 
   arrayBuffer() {
@@ -222,7 +235,7 @@ class Blob {
   stream() {
     if (!isBlob(this)) throw new ERR_INVALID_THIS('Blob');
     const { ReadableStream } = require('internal/webstreams/readablestream');
-    const queue = [...this[kHandle]];
+    const queue = [...partsOf(this)];
     let position = 0;
     return new ReadableStream({
       type: 'bytes',
@@ -267,14 +280,12 @@ class Blob {
 
 // https://w3c.github.io/FileAPI/#constructorBlob
 function prepare(sources, options) {
+  const list = readSources(sources);
   validateDictionary(options, 'options');
-  const type = options?.type ?? '';
-  const endings = options?.endings ?? 'transparent';
-  const parts = toParts(sources, `${endings}`);
-  if (`${endings}` !== 'transparent' && `${endings}` !== 'native') {
-    throw new ERR_INVALID_ARG_VALUE('options.endings', endings);
-  }
-  return { parts, type: normalizeType(type) };
+  const { endings = 'transparent', type = '' } = options ?? kEmptyObject;
+  const ending = `${endings}`;
+  if (ending !== 'transparent' && ending !== 'native') throw new ERR_INVALID_ARG_VALUE('options.endings', ending);
+  return { parts: toParts(list, ending), type: normalizeType(type) };
 }
 
 // What a structured clone begins with.

@@ -3,6 +3,7 @@
 'use strict';
 
 const EventEmitter = require('events');
+const { getAsyncContext } = require('internal/core');
 const { channelInUse, tracingChannelInUse } = require('internal/diagnostics_channel/if_loaded');
 const process = require('process');
 const {
@@ -21,6 +22,12 @@ const UV_ENOENT = -2;
 const UV_EINVAL = -22;
 const UV_ESRCH = -3;
 const UV_ENOSYS = -38;
+
+// Events of the process come in the AsyncLocalStorage frame in which it was made.
+function inFrame(callback) {
+  if (getAsyncContext() === undefined) return callback;
+  return require('internal/async_context_frame').bind(callback);
+}
 
 let names;
 function signalNames() {
@@ -44,7 +51,7 @@ function ChildProcess() {
   this.spawnfile = null;
 
   this._handle = new ops.Process();
-  this._handle.onexit = (exitCode, signalCode) => {
+  const onexit = (exitCode, signalCode) => {
     if (signalCode) this.signalCode = signalNames()[signalCode];
     else this.exitCode = exitCode;
 
@@ -68,6 +75,7 @@ function ChildProcess() {
     process.nextTick(flushStdio, this);
     maybeClose(this);
   };
+  this._handle.onexit = inFrame(onexit);
   channelInUse('child_process')?.publish({ process: this });
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);

@@ -10,12 +10,16 @@ const {
 } = require('internal/errors').codes;
 const { customInspectSymbol, getConstructorOf } = require('internal/util');
 const { isAnyArrayBuffer, isArrayBufferView, isUint8Array } = require('internal/buffer/kinds');
+const { SHORT, isShortAscii, shortText, utf8WriteAny, writeShort } = require('internal/buffer/strings');
 
 const kFlags = Symbol('flags');
 const kHandle = Symbol('handle');
 
 const FLAG_FATAL = 2;
 const FLAG_IGNORE_BOM = 4;
+
+// Beyond this, memory that need not be zeroed is worth a slower call.
+const LARGE = 4096;
 
 const empty = new Uint8Array(0);
 // [units read, bytes written] of the last encodeInto().
@@ -31,9 +35,10 @@ class TextEncoder {
   encode(input = '') {
     this.#encoding;
     const text = `${input}`;
-    const length = ops.op_buffer_byte_length_utf8(text);
+    const length = isShortAscii(text) ? text.length : ops.op_buffer_byte_length_utf8(text);
+    if (length > LARGE) return ops.op_encoding_encode(text) ?? new Uint8Array(length);
     const bytes = new Uint8Array(length);
-    if (length > 0) ops.op_buffer_utf8_write(bytes, text, 0, length);
+    if (length > 0 && !writeShort(bytes, text, 0, 0x7f)) utf8WriteAny(bytes, text, 0, length);
     return bytes;
   }
 
@@ -41,6 +46,8 @@ class TextEncoder {
     this.#encoding;
     if (typeof src !== 'string') throw new ERR_INVALID_ARG_TYPE('src', 'string', src);
     if (!isUint8Array(dest)) throw new ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', dest);
+    const { length } = src;
+    if (length <= dest.length && writeShort(dest, src, 0, 0x7f)) return { read: length, written: length };
     ops.op_encoding_encode_into(src, dest, encodeIntoResults);
     return { read: encodeIntoResults[0], written: encodeIntoResults[1] };
   }
@@ -97,6 +104,10 @@ class TextDecoder {
     const stream = Boolean(options?.stream);
     let result;
     if (!stream && !this.#streaming && this.#encoding === 'utf-8') {
+      if (isUint8Array(input) && input.length <= SHORT) {
+        const string = shortText(input, 0, input.length, 0x7f);
+        if (string !== undefined) return string;
+      }
       result = ops.op_encoding_decode_utf8(input, this.#ignoreBOM, this.#fatal);
     } else {
       this.#converter ??= new ops.Converter(this.#encoding, this.#fatal, this.#ignoreBOM);
@@ -141,7 +152,7 @@ class TextDecoder {
       shown[kFlags] = (this.#fatal ? FLAG_FATAL : 0) | (this.#ignoreBOM ? FLAG_IGNORE_BOM : 0);
       shown[kHandle] = this.#converter ?? undefined;
     }
-    return `${name} ${require('internal/util/inspect').inspect(shown, { ...opts })}`;
+    return `${name} ${require('internal/util/inspect').inspect(shown)}`;
   }
 }
 

@@ -12,9 +12,9 @@ const {
   SafeArrayIterator,
 } = primordials;
 
-const { codes, getMessage, kIsNodeError } = require('internal/errors/node_error');
+const { codes, getMessage, kIsNodeError, quietCodes } = require('internal/errors/node_error');
 const stack = require('internal/errors/stack');
-const system = require('internal/errors/system_error');
+const { defineLazy } = require('bootstrap/lazy_values');
 const { determineSpecificType, formatList } = require('internal/errors/describe');
 
 const { hideStackFrames, isErrorStackTraceLimitWritable } = stack;
@@ -91,15 +91,8 @@ function isErrorLike(value) {
 
 module.exports = {
   AbortError,
-  ConnResetException: system.ConnResetException,
-  DNSException: system.DNSException,
-  ErrnoException: system.ErrnoException,
   ErrorPrepareStackTrace: stack.ErrorPrepareStackTrace,
-  ExceptionWithHostPort: system.ExceptionWithHostPort,
   NodeAggregateError,
-  SystemError: system.SystemError,
-  UVException: system.UVException,
-  UVExceptionWithHostPort: system.UVExceptionWithHostPort,
   aggregateTwoErrors,
   codes,
   defaultPrepareStackTrace: stack.defaultPrepareStackTrace,
@@ -108,7 +101,6 @@ module.exports = {
   formatList,
   genericNodeError,
   getArrowMessage: stack.getArrowMessage,
-  getErrorMap: system.getErrorMap,
   getMessage,
   hideInternalStackFrames: stack.hideInternalStackFrames,
   hideStackFrames,
@@ -120,7 +112,12 @@ module.exports = {
   kIsNodeError,
   overrideStackTrace: stack.overrideStackTrace,
   prepareStackTraceCallback: stack.prepareStackTraceCallback,
+  quietCodes,
   setArrowMessage: stack.setArrowMessage,
   setInternalPrepareStackTrace: stack.setInternalPrepareStackTrace,
-  uvErrmapGet: system.uvErrmapGet,
 };
+
+defineLazy(module.exports, ['internal/errors/system_error', [
+  'ConnResetException', 'DNSException', 'ErrnoException', 'ExceptionWithHostPort', 'SystemError', 'UVException',
+  'UVExceptionWithHostPort', 'getErrorMap', 'uvErrmapGet',
+]], true);

@@ -6,49 +6,57 @@ const { customInspectSymbol, kEnumerableProperty, toUSVString } = require('inter
 const { Blob } = require('internal/blob');
 const { kClone, kDeserialize } = require('internal/worker/js_transferable');
 
-class File extends Blob {
-  #name;
-  #lastModified;
+// Shown by util.inspect under this name, with these properties.
+const kState = Symbol('state');
+class FileState {
+  constructor(name, lastModified) {
+    this.name = name;
+    this.lastModified = lastModified;
+  }
+}
 
+const isFile = (object) => object?.[kState] !== undefined;
+
+class File extends Blob {
   constructor(fileBits, fileName, options = { __proto__: null }) {
     if (arguments.length < 2) throw new ERR_MISSING_ARGS('fileBits', 'fileName');
     super(fileBits, options);
     const lastModified = options?.lastModified;
     // A date that is none counts as 0, as in the other conversions to a long.
-    this.#lastModified = lastModified === undefined ? Date.now() : Math.trunc(+lastModified) || 0;
-    this.#name = toUSVString(fileName);
+    const date = lastModified === undefined ? Date.now() : +lastModified || 0;
+    this[kState] = new FileState(toUSVString(fileName), date);
   }
 
   get name() {
-    if (!(#name in this)) throw new ERR_INVALID_THIS('File');
-    return this.#name;
+    if (!isFile(this)) throw new ERR_INVALID_THIS('File');
+    return this[kState].name;
   }
 
   get lastModified() {
-    if (!(#name in this)) throw new ERR_INVALID_THIS('File');
-    return this.#lastModified;
+    if (!isFile(this)) throw new ERR_INVALID_THIS('File');
+    return this[kState].lastModified;
   }
 
   [customInspectSymbol](depth, options) {
-    if (depth < 0) return '[File]';
+    if (depth < 0) return this;
     const opts = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     const { inspect } = require('internal/util/inspect');
     const { size, type } = this;
-    return `File ${inspect({ size, type, name: this.#name, lastModified: this.#lastModified }, opts)}`;
+    const { name, lastModified } = this[kState];
+    return `File ${inspect({ size, type, name, lastModified }, opts)}`;
   }
 
   [kClone]() {
     const { data } = super[kClone]();
     return {
-      data: { ...data, name: this.#name, lastModified: this.#lastModified },
+      data: { ...data, ...this[kState] },
       deserializeInfo: 'internal/file:ClonedFile',
     };
   }
 
   [kDeserialize](data) {
     super[kDeserialize](data);
-    this.#name = data.name;
-    this.#lastModified = data.lastModified;
+    this[kState] = new FileState(data.name, data.lastModified);
   }
 }
 

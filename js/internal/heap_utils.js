@@ -45,11 +45,11 @@ function writeHeapSnapshot(filename, options) {
 }
 
 // The names are made now: no JavaScript runs when the heap is nearly full.
-function watchHeapLimit(count) {
+function watchHeapLimit(count, extension = 'heapsnapshot') {
   const { resolve } = require('path');
   const paths = [];
-  for (let i = 0; i < Math.min(count, 1000); i++) paths.push(resolve(diagnosticFilename('Heap', 'heapsnapshot')));
-  ops.op_v8_near_heap_limit(paths);
+  for (let i = 0; i < Math.min(count, 1000); i++) paths.push(resolve(diagnosticFilename('Heap', extension)));
+  ops.op_v8_near_heap_limit(paths, extension === 'heapprofile');
 }
 
 module.exports = { diagnosticFilename, getHeapSnapshot, snapshotOptions, watchHeapLimit, writeHeapSnapshot };

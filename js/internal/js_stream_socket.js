@@ -3,11 +3,12 @@
 
 const process = require('process');
 const { Socket } = require('net');
+const { setImmediate } = require('timers');
 const { newAsyncId, symbols: { async_id_symbol } } = require('internal/async_hooks');
 const { codes: { ERR_STREAM_WRAP } } = require('internal/errors');
-const { kBytesWritten, kLastWriteWasAsync, kReadBytesOrError, streamBaseState } =
+const { kArrayBufferOffset, kBoundSession, kBytesWritten, kLastWriteWasAsync, kReadBytesOrError, streamBaseState } =
   require('internal/stream_base_commons');
-const { uv: { UV_EOF } } = require('internal/net');
+const { uv: { UV_ECANCELED, UV_EOF } } = require('internal/net');
 const { errnoOf } = require('internal/tls/errno');
 
 const noop = () => {};
@@ -22,6 +23,8 @@ class JSStream {
     this.closed = false;
     this.bytesRead = 0;
     this.bytesWritten = 0;
+    this.writing = null;
+    this.ending = null;
   }
 
   getAsyncId() { return this[async_id_symbol] ??= newAsyncId(); }
@@ -52,13 +55,17 @@ class JSStream {
       return;
     }
     this.bytesRead += chunk.length;
-    streamBaseState()[kReadBytesOrError] = chunk.length;
+    const state = streamBaseState();
+    state[kReadBytesOrError] = chunk.length;
+    state[kArrayBufferOffset] = 0;
     this.onread(chunk.buffer.slice(chunk.byteOffset, chunk.byteOffset + chunk.byteLength));
   }
 
   finish(req, status) {
     if (req.done) return;
     req.done = true;
+    if (this.writing === req) this.writing = null;
+    if (this.ending === req) this.ending = null;
     req.oncomplete(status);
   }
 
@@ -67,10 +74,10 @@ class JSStream {
     state[kBytesWritten] = data.length;
     state[kLastWriteWasAsync] = 1;
     this.bytesWritten += data.length;
-    this.pending = req;
+    this.writing = req;
     this.stream.write(data, (err) => {
-      // Never within the call.
-      process.nextTick(() => this.finish(req, err ? errnoOf(err) : 0));
+      // Never within the call, and after what the other side does with the data.
+      setImmediate(() => this.finish(req, err ? errnoOf(err) : 0));
     });
     return 0;
   }
@@ -81,7 +88,17 @@ class JSStream {
     for (let i = 0; i < chunks.length; i += allBuffers ? 1 : 2) {
       list.push(typeof chunks[i] === 'string' ? Buffer.from(chunks[i], chunks[i + 1]) : chunks[i]);
     }
-    return this.writeBuffer(req, Buffer.concat(list));
+    if (list.length < 2) return this.writeBuffer(req, list[0] ?? Buffer.alloc(0));
+    // Each chunk stays a chunk.
+    this.stream.cork?.();
+    for (let i = 0; i < list.length - 1; i++) {
+      this.bytesWritten += list[i].length;
+      this.stream.write(list[i]);
+    }
+    const result = this.writeBuffer(req, list[list.length - 1]);
+    this.stream.uncork?.();
+    streamBaseState()[kBytesWritten] = list.reduce((sum, chunk) => sum + chunk.length, 0);
+    return result;
   }
 
   writeText(req, text, encoding) {
@@ -94,6 +111,7 @@ class JSStream {
   writeUcs2String(req, text) { return this.writeText(req, text, 'utf16le'); }
 
   shutdown(req) {
+    this.ending = req;
     // The stream may have ended by itself.
     if (this.stream.writableEnded || this.stream.destroyed) {
       process.nextTick(() => this.finish(req, 0));
@@ -109,7 +127,10 @@ class JSStream {
     this.stream.removeListener('data', this.ondata);
     this.stream.destroy?.();
     // After what the stream has to say.
-    require('timers').setImmediate(() => {
+    setImmediate(() => {
+      // A stream that is destroyed may call nobody back.
+      if (this.writing !== null) this.finish(this.writing, UV_ECANCELED);
+      if (this.ending !== null) this.finish(this.ending, UV_ECANCELED);
       if (typeof callback === 'function') Reflect.apply(callback, this, []);
     });
   }
@@ -141,6 +162,10 @@ class JSStreamSocket extends Socket {
 
   // Checking for streams of this kind without loading the class.
   get isStreamSocket() { return true; }
+
+  // The HTTP/2 session that has taken the stream.
+  get [kBoundSession]() { return this.stream[kBoundSession]; }
+  set [kBoundSession](session) { this.stream[kBoundSession] = session; }
 }
 
 module.exports = { JSStreamSocket };

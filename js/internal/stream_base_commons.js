@@ -178,6 +178,9 @@ function deliverToUserBuffer(handle, stream, nread) {
 function onStreamRead(arrayBuffer) {
   const fields = streamBaseState();
   const nread = fields[kReadBytesOrError];
+  const offset = fields[kArrayBufferOffset];
+  // Handles of whole buffers, which may be read below this, do not set it.
+  if (offset !== 0) fields[kArrayBufferOffset] = 0;
   const handle = this;
   const stream = this[owner_symbol];
 
@@ -186,7 +189,7 @@ function onStreamRead(arrayBuffer) {
   if (nread > 0 && !stream.destroyed) {
     const more = stream[kBuffer] ?
       deliverToUserBuffer(handle, stream, nread) :
-      stream.push(bufferOf(arrayBuffer, fields[kArrayBufferOffset], nread));
+      stream.push(bufferOf(arrayBuffer, offset, nread));
     if (!more) {
       handle.reading = false;
       if (!stream.destroyed) {

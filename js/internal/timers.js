@@ -3,9 +3,7 @@
 // their next expiry; one native timer is armed for the first of them.
 'use strict';
 
-const {
-  codes: { ERR_OUT_OF_RANGE },
-} = require('internal/errors');
+const { codes } = require('internal/errors');
 const { validateFunction, validateNumber } = require('internal/validators');
 const hooks = require('internal/async_hooks');
 const core = require('internal/core');
@@ -42,6 +40,10 @@ const knownTimersById = { __proto__: null };
 let nextListId = Number.MIN_SAFE_INTEGER;
 let nextExpiry = Infinity;
 let refedTimers = 0;
+// The list that clearing has emptied last stays until another one does: timers of one duration are often set and
+// cleared in turn.
+let idleList = null;
+let runningList = null;
 let warnedNegative = false;
 let warnedNaN = false;
 
@@ -119,7 +121,11 @@ class Timeout {
     if (isRefed) incRefCount();
     this[kRefed] = isRefed;
     this[kHasPrimitive] = false;
-    initAsyncResource(this, 'Timeout');
+    // What initAsyncResource() does, for objects of one shape.
+    const asyncId = this[async_id_symbol] = hooks.newAsyncId();
+    const triggerAsyncId = this[trigger_async_id_symbol] = hooks.getDefaultTriggerAsyncId();
+    this[async_context_frame] = core.getAsyncContext();
+    if (hooks.initHooksExist()) hooks.emitInit(asyncId, 'Timeout', triggerAsyncId, this);
   }
 
   [kInspect](_, options) {
@@ -181,8 +187,19 @@ function insert(item, msecs, start = ops.op_timers_update_now()) {
       ops.op_timers_schedule(msecs);
       nextExpiry = expiry;
     }
+  } else if (list === idleList) {
+    // As if it were new.
+    idleList = null;
+    list.expiry = start + msecs;
+    list.id = nextListId++;
+    timerListQueue.percolateDown(list.priorityQueuePosition);
   }
   L.append(list, item);
+}
+
+function dropList(list) {
+  timerListQueue.removeAt(list.priorityQueuePosition);
+  delete timerListMap[list.msecs];
 }
 
 // (Re)starts a timer, also one that has fired or was cleared, also an object that only looks like a timer.
@@ -225,12 +242,16 @@ function unenroll(item) {
   hooks.emitDestroy(item[async_id_symbol]);
   L.remove(item);
 
-  // An empty list goes at once if it may keep the loop alive; that of an unref'd timer goes when it is due.
+  // That of an unref'd timer goes when it is due.
   if (item[kRefed]) {
     const list = timerListMap[Math.trunc(item._idleTimeout)];
-    if (list !== undefined && L.isEmpty(list)) {
-      timerListQueue.removeAt(list.priorityQueuePosition);
-      delete timerListMap[list.msecs];
+    if (list !== undefined && list !== idleList && L.isEmpty(list)) {
+      if (list === runningList) {
+        dropList(list);
+      } else {
+        if (idleList !== null) dropList(idleList);
+        idleList = list;
+      }
     }
     decRefCount();
   }
@@ -263,7 +284,9 @@ function reuseOrCreateUnrefTimeout(timer, callback, after, arg) {
 
 function getTimerDuration(msecs, name) {
   validateNumber(msecs, name);
-  if (msecs < 0 || !Number.isFinite(msecs)) throw new ERR_OUT_OF_RANGE(name, 'a non-negative finite number', msecs);
+  if (msecs < 0 || !Number.isFinite(msecs)) {
+    throw new codes.ERR_OUT_OF_RANGE(name, 'a non-negative finite number', msecs);
+  }
   if (msecs > TIMEOUT_MAX) {
     require('process').emitWarning(`${msecs} does not fit into a 32-bit signed integer.` +
                                    `\nTimer duration was truncated to ${TIMEOUT_MAX}.`, 'TimeoutOverflowWarning');
@@ -292,6 +315,7 @@ function processTimers(now) {
 
 function runList(list, now) {
   const { msecs } = list;
+  runningList = list;
   let first = true;
   for (let timer = L.peek(list); timer !== null; timer = L.peek(list)) {
     const elapsed = now - timer._idleStart;
@@ -316,9 +340,11 @@ function runList(list, now) {
   }
   // A callback may have emptied the list by clearing and then made a new list of the same duration.
   if (list === timerListMap[msecs]) {
+    if (list === idleList) idleList = null;
     delete timerListMap[msecs];
     timerListQueue.shift();
   }
+  runningList = null;
 }
 
 function retire(timer) {
@@ -401,12 +427,15 @@ class Immediate {
     this._onImmediate = callback;
     this._argv = args;
     this._destroyed = false;
-    this[kRefed] = false;
-    initAsyncResource(this, 'Immediate');
+    this[kRefed] = true;
+    const asyncId = this[async_id_symbol] = hooks.newAsyncId();
+    const triggerAsyncId = this[trigger_async_id_symbol] = hooks.getDefaultTriggerAsyncId();
+    this[async_context_frame] = core.getAsyncContext();
+    if (hooks.initHooksExist()) hooks.emitInit(asyncId, 'Immediate', triggerAsyncId, this);
 
     // Shared with Rust, so it cannot be part of a snapshot.
     immediateInfo ??= ops.op_timers_immediate_info();
-    this.ref();
+    if (immediateInfo[kRefCount]++ === 0) ops.op_timers_immediate_ref(true);
     immediateInfo[kCount]++;
     immediateQueue.append(this);
   }

@@ -31,12 +31,7 @@ const {
   SymbolPrototypeGetDescription,
 } = primordials;
 
-const {
-  codes: { ERR_NO_CRYPTO, ERR_UNKNOWN_SIGNAL },
-  getErrorMap,
-  isErrorStackTraceLimitWritable,
-  uvErrmapGet,
-} = require('internal/errors');
+const errors = require('internal/errors');
 const deprecation = require('internal/util/deprecation');
 const promisifying = require('internal/util/promisify');
 const regexps = require('internal/util/side_effect_free_regexp');
@@ -316,7 +311,7 @@ function lazyDOMExceptionClass() {
 
 function lazyDOMException(message, name) {
   const Class = lazyDOMExceptionClass();
-  if (!isErrorStackTraceLimitWritable()) return new Class(message, name);
+  if (!errors.isErrorStackTraceLimitWritable()) return new Class(message, name);
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   const exception = new Class(message, name);
@@ -327,13 +322,17 @@ function lazyDOMException(message, name) {
 
 // ---- the system ----
 
+function getSystemErrorMap() {
+  return errors.getErrorMap();
+}
+
 function getSystemErrorName(errno) {
-  const entry = uvErrmapGet(errno);
+  const entry = errors.uvErrmapGet(errno);
   return entry ? entry[0] : `Unknown system error ${errno}`;
 }
 
 function getSystemErrorMessage(errno) {
-  const entry = uvErrmapGet(errno);
+  const entry = errors.uvErrmapGet(errno);
   return entry ? entry[1] : `Unknown system error ${errno}`;
 }
 
@@ -353,7 +352,7 @@ function convertToValidSignal(signal) {
   }
   const number = typeof signal === 'string' && signals()[StringPrototypeToUpperCase(signal)];
   if (number) return number;
-  throw new ERR_UNKNOWN_SIGNAL(signal);
+  throw new errors.codes.ERR_UNKNOWN_SIGNAL(signal);
 }
 
 // POSIX: a process that a signal ended has the exit code 128 + the signal's number.
@@ -414,7 +413,7 @@ function getCIDR(address, netmask, family) {
 }
 
 function assertCrypto() {
-  if (!require('process').versions.openssl) throw new ERR_NO_CRYPTO();
+  if (!require('process').versions.openssl) throw new errors.codes.ERR_NO_CRYPTO();
 }
 
 module.exports = {
@@ -446,7 +445,7 @@ module.exports = {
   getConstructorOf,
   getDeprecationWarningEmitter: deprecation.getDeprecationWarningEmitter,
   getLazy,
-  getSystemErrorMap: getErrorMap,
+  getSystemErrorMap,
   getSystemErrorMessage,
   getSystemErrorName,
   isError,

@@ -22,17 +22,7 @@ const {
   StringPrototypeTrim,
 } = primordials;
 
-const {
-  hideStackFrames,
-  codes: {
-    ERR_INVALID_ARG_TYPE: { HideStackFramesError: ERR_INVALID_ARG_TYPE },
-    ERR_INVALID_ARG_VALUE: { HideStackFramesError: ERR_INVALID_ARG_VALUE },
-    ERR_INVALID_THIS: { HideStackFramesError: ERR_INVALID_THIS },
-    ERR_OUT_OF_RANGE: { HideStackFramesError: ERR_OUT_OF_RANGE },
-    ERR_SOCKET_BAD_PORT: { HideStackFramesError: ERR_SOCKET_BAD_PORT },
-    ERR_UNKNOWN_SIGNAL: { HideStackFramesError: ERR_UNKNOWN_SIGNAL },
-  },
-} = require('internal/errors');
+const { hideStackFrames, quietCodes: codes } = require('internal/errors');
 const { normalizeEncoding } = require('internal/util');
 
 const kMaxUint32 = 4294967295;
@@ -46,9 +36,9 @@ function isUint32(value) {
 }
 
 function checkIntegerWithin(value, name, min, max) {
-  if (typeof value !== 'number') throw new ERR_INVALID_ARG_TYPE(name, 'number', value);
-  if (!NumberIsInteger(value)) throw new ERR_OUT_OF_RANGE(name, 'an integer', value);
-  if (value < min || value > max) throw new ERR_OUT_OF_RANGE(name, `>= ${min} && <= ${max}`, value);
+  if (typeof value !== 'number') throw new codes.ERR_INVALID_ARG_TYPE(name, 'number', value);
+  if (!NumberIsInteger(value)) throw new codes.ERR_OUT_OF_RANGE(name, 'an integer', value);
+  if (value < min || value > max) throw new codes.ERR_OUT_OF_RANGE(name, `>= ${min} && <= ${max}`, value);
 }
 
 const validateInteger = hideStackFrames(
@@ -70,7 +60,7 @@ const parseFileMode = hideStackFrames((value, name, fallback) => {
   let mode = value ?? fallback;
   if (typeof mode === 'string') {
     if (RegExpPrototypeExec(octalDigits, mode) === null) {
-      throw new ERR_INVALID_ARG_VALUE(name, mode, 'must be a 32-bit unsigned integer or an octal string');
+      throw new codes.ERR_INVALID_ARG_VALUE(name, mode, 'must be a 32-bit unsigned integer or an octal string');
     }
     mode = NumberParseInt(mode, 8);
   }
@@ -79,17 +69,17 @@ const parseFileMode = hideStackFrames((value, name, fallback) => {
 });
 
 function checkType(value, name, type) {
-  if (typeof value !== type) throw new ERR_INVALID_ARG_TYPE(name, type, value);
+  if (typeof value !== type) throw new codes.ERR_INVALID_ARG_TYPE(name, type, value);
 }
 
 const validateString = hideStackFrames((value, name) => {
-  if (typeof value !== 'string') throw new ERR_INVALID_ARG_TYPE(name, 'string', value);
+  if (typeof value !== 'string') throw new codes.ERR_INVALID_ARG_TYPE(name, 'string', value);
 });
 
 const validateStringWithoutNullBytes = hideStackFrames((value, name) => {
   checkType(value, name, 'string');
   if (StringPrototypeIncludes(value, '\u0000')) {
-    throw new ERR_INVALID_ARG_VALUE(name, value, 'must be a string without null bytes');
+    throw new codes.ERR_INVALID_ARG_VALUE(name, value, 'must be a string without null bytes');
   }
 });
 
@@ -99,7 +89,7 @@ function checkNumber(value, name, min, max) {
   if (NumberIsNaN(value) || (min != null && value < min) || (max != null && value > max)) {
     const lower = min == null ? '' : `>= ${min}`;
     const upper = max == null ? '' : `<= ${max}`;
-    throw new ERR_OUT_OF_RANGE(name, lower && upper ? `${lower} && ${upper}` : lower || upper, value);
+    throw new codes.ERR_OUT_OF_RANGE(name, lower && upper ? `${lower} && ${upper}` : lower || upper, value);
   }
 }
 
@@ -114,7 +104,7 @@ const validateBoolean = hideStackFrames((value, name) => {
 const validateOneOf = hideStackFrames((value, name, allowed) => {
   if (ArrayPrototypeIncludes(allowed, value)) return;
   const list = ArrayPrototypeMap(allowed, (entry) => (typeof entry === 'string' ? `'${entry}'` : String(entry)));
-  throw new ERR_INVALID_ARG_VALUE(name, value, `must be one of: ${ArrayPrototypeJoin(list, ', ')}`);
+  throw new codes.ERR_INVALID_ARG_VALUE(name, value, `must be one of: ${ArrayPrototypeJoin(list, ', ')}`);
 });
 
 const kValidateObjectNone = 0;
@@ -133,44 +123,44 @@ const validateObject = hideStackFrames((value, name, options = kValidateObjectNo
   } else {
     valid = typeof value === 'function' && (options & kValidateObjectAllowFunction) !== 0;
   }
-  if (!valid) throw new ERR_INVALID_ARG_TYPE(name, 'Object', value);
+  if (!valid) throw new codes.ERR_INVALID_ARG_TYPE(name, 'Object', value);
 });
 
 // A dictionary of Web IDL: undefined, null, an object or a function.
 const validateDictionary = hideStackFrames((value, name) => {
   if (value != null && typeof value !== 'object' && typeof value !== 'function') {
-    throw new ERR_INVALID_ARG_TYPE(name, 'a dictionary', value);
+    throw new codes.ERR_INVALID_ARG_TYPE(name, 'a dictionary', value);
   }
 });
 
 function checkArray(value, name) {
-  if (!ArrayIsArray(value)) throw new ERR_INVALID_ARG_TYPE(name, 'Array', value);
+  if (!ArrayIsArray(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, 'Array', value);
 }
 
 const validateArray = hideStackFrames((value, name, minLength = 0) => {
   checkArray(value, name);
   if (value.length < minLength) {
-    throw new ERR_INVALID_ARG_VALUE(name, value, `must have a length of at least ${minLength}`);
+    throw new codes.ERR_INVALID_ARG_VALUE(name, value, `must have a length of at least ${minLength}`);
   }
 });
 
 const validateStringArray = hideStackFrames((value, name) => {
   checkArray(value, name);
   for (let i = 0; i < value.length; i++) {
-    if (typeof value[i] !== 'string') throw new ERR_INVALID_ARG_TYPE(`${name}[${i}]`, 'string', value[i]);
+    if (typeof value[i] !== 'string') throw new codes.ERR_INVALID_ARG_TYPE(`${name}[${i}]`, 'string', value[i]);
   }
 });
 
 const validateBooleanArray = hideStackFrames((value, name) => {
   checkArray(value, name);
   for (let i = 0; i < value.length; i++) {
-    if (typeof value[i] !== 'boolean') throw new ERR_INVALID_ARG_TYPE(`${name}[${i}]`, 'boolean', value[i]);
+    if (typeof value[i] !== 'boolean') throw new codes.ERR_INVALID_ARG_TYPE(`${name}[${i}]`, 'boolean', value[i]);
   }
 });
 
 function checkAbortSignal(signal, name) {
   if (signal !== undefined && (signal === null || typeof signal !== 'object' || !('aborted' in signal))) {
-    throw new ERR_INVALID_ARG_TYPE(name, 'AbortSignal', signal);
+    throw new codes.ERR_INVALID_ARG_TYPE(name, 'AbortSignal', signal);
   }
 }
 
@@ -182,7 +172,7 @@ const validateAbortSignalArray = hideStackFrames((value, name) => {
   checkArray(value, name);
   for (let i = 0; i < value.length; i++) {
     const entry = `${name}[${i}]`;
-    if (value[i] == null) throw new ERR_INVALID_ARG_TYPE(entry, 'AbortSignal', value[i]);
+    if (value[i] == null) throw new codes.ERR_INVALID_ARG_TYPE(entry, 'AbortSignal', value[i]);
     checkAbortSignal(value[i], entry);
   }
 });
@@ -192,21 +182,21 @@ const validateSignalName = hideStackFrames((signal, name = 'signal') => {
   const { signals } = require('os').constants;
   if (signals[signal] !== undefined) return;
   if (signals[StringPrototypeToUpperCase(signal)] !== undefined) {
-    throw new ERR_UNKNOWN_SIGNAL(`${signal} (signals must use all capital letters)`);
+    throw new codes.ERR_UNKNOWN_SIGNAL(`${signal} (signals must use all capital letters)`);
   }
-  throw new ERR_UNKNOWN_SIGNAL(signal);
+  throw new codes.ERR_UNKNOWN_SIGNAL(signal);
 });
 
 const validateBuffer = hideStackFrames((buffer, name = 'buffer') => {
   if (!ArrayBufferIsView(buffer)) {
-    throw new ERR_INVALID_ARG_TYPE(name, ['Buffer', 'TypedArray', 'DataView'], buffer);
+    throw new codes.ERR_INVALID_ARG_TYPE(name, ['Buffer', 'TypedArray', 'DataView'], buffer);
   }
 });
 
 const validateEncoding = hideStackFrames((data, encoding) => {
   const { length } = data;
   if (length % 2 !== 0 && normalizeEncoding(encoding) === 'hex') {
-    throw new ERR_INVALID_ARG_VALUE('encoding', encoding, `is invalid for data of length ${length}`);
+    throw new codes.ERR_INVALID_ARG_VALUE('encoding', encoding, `is invalid for data of length ${length}`);
   }
 });
 
@@ -214,35 +204,35 @@ const validatePort = hideStackFrames((port, name = 'Port', allowZero = true) => 
   const type = typeof port;
   const number = +(type === 'number' || (type === 'string' && StringPrototypeTrim(port) !== '') ? port : NaN);
   if (number !== (number >>> 0) || number > 0xffff || (number === 0 && !allowZero)) {
-    throw new ERR_SOCKET_BAD_PORT(name, port, allowZero);
+    throw new codes.ERR_SOCKET_BAD_PORT(name, port, allowZero);
   }
   return port | 0;
 });
 
 const validateFunction = hideStackFrames((value, name) => {
-  if (typeof value !== 'function') throw new ERR_INVALID_ARG_TYPE(name, 'Function', value);
+  if (typeof value !== 'function') throw new codes.ERR_INVALID_ARG_TYPE(name, 'Function', value);
 });
 
 const validatePlainFunction = hideStackFrames((value, name) => {
   if (typeof value !== 'function' || ops.op_is_async_function(value)) {
-    throw new ERR_INVALID_ARG_TYPE(name, 'Function', value);
+    throw new codes.ERR_INVALID_ARG_TYPE(name, 'Function', value);
   }
 });
 
 const validateUndefined = hideStackFrames((value, name) => {
-  if (value !== undefined) throw new ERR_INVALID_ARG_TYPE(name, 'undefined', value);
+  if (value !== undefined) throw new codes.ERR_INVALID_ARG_TYPE(name, 'undefined', value);
 });
 
 const validateUnion = hideStackFrames((value, name, union) => {
   if (!ArrayPrototypeIncludes(union, value)) {
-    throw new ERR_INVALID_ARG_TYPE(name, `('${ArrayPrototypeJoin(union, '|')}')`, value);
+    throw new codes.ERR_INVALID_ARG_TYPE(name, `('${ArrayPrototypeJoin(union, '|')}')`, value);
   }
 });
 
 // `object` is an instance of `className` if it has the own property `fieldKey`.
 const validateThisInternalField = hideStackFrames((object, fieldKey, className) => {
   if (typeof object !== 'object' || object === null || !ObjectPrototypeHasOwnProperty(object, fieldKey)) {
-    throw new ERR_INVALID_THIS(className);
+    throw new codes.ERR_INVALID_THIS(className);
   }
 });
 
@@ -252,7 +242,7 @@ const linkReason = 'must be an array or string of format "</styles.css>; rel=pre
 
 function checkLink(link) {
   if (link === undefined || RegExpPrototypeExec(linkValue, link) === null) {
-    throw new ERR_INVALID_ARG_VALUE('hints', link, linkReason);
+    throw new codes.ERR_INVALID_ARG_VALUE('hints', link, linkReason);
   }
 }
 
@@ -261,7 +251,7 @@ const validateLinkHeaderValue = hideStackFrames((hints) => {
     checkLink(hints);
     return hints;
   }
-  if (!ArrayIsArray(hints)) throw new ERR_INVALID_ARG_VALUE('hints', hints, linkReason);
+  if (!ArrayIsArray(hints)) throw new codes.ERR_INVALID_ARG_VALUE('hints', hints, linkReason);
   let header = '';
   for (let i = 0; i < hints.length; i++) {
     checkLink(hints[i]);
@@ -271,9 +261,9 @@ const validateLinkHeaderValue = hideStackFrames((hints) => {
 });
 
 function checkIgnoreElement(value, name) {
-  if (value === '') throw new ERR_INVALID_ARG_VALUE(name, value, 'must be a non-empty string');
+  if (value === '') throw new codes.ERR_INVALID_ARG_VALUE(name, value, 'must be a non-empty string');
   if (typeof value !== 'string' && typeof value !== 'function' && !ops.op_is_reg_exp(value)) {
-    throw new ERR_INVALID_ARG_TYPE(name, ['string', 'RegExp', 'Function'], value);
+    throw new codes.ERR_INVALID_ARG_TYPE(name, ['string', 'RegExp', 'Function'], value);
   }
 }
 
@@ -291,7 +281,7 @@ function checkFinite(number, name) {
   if (number === undefined || NumberIsNaN(number)) return false;
   if (NumberIsFinite(number)) return true;
   checkType(number, name, 'number');
-  throw new ERR_OUT_OF_RANGE(name, 'a finite number', number);
+  throw new codes.ERR_OUT_OF_RANGE(name, 'a finite number', number);
 }
 
 // Whether `number` was given at all: false for undefined and NaN. Infinities and other types throw.
@@ -300,7 +290,7 @@ const validateFiniteNumber = hideStackFrames((number, name) => checkFinite(numbe
 const checkRangesOrGetDefault = hideStackFrames((number, name, lower, upper, fallback) => {
   if (!checkFinite(number, name)) return fallback;
   if (number < lower || number > upper) {
-    throw new ERR_OUT_OF_RANGE(name, `>= ${lower} and <= ${upper}`, number);
+    throw new codes.ERR_OUT_OF_RANGE(name, `>= ${lower} and <= ${upper}`, number);
   }
   return number;
 });

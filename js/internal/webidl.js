@@ -103,26 +103,32 @@ const converters = {
 // https://webidl.spec.whatwg.org/#js-sequence
 function createSequenceConverter(converter) {
   return function convertSequence(value, opts = {}) {
-    if (!isObject(value) || typeof value[Symbol.iterator] !== 'function') {
-      throw makeException('cannot be converted to sequence.', opts);
-    }
+    const refuse = () => makeException('cannot be converted to sequence.', opts);
+    const method = isObject(value) ? value[Symbol.iterator] : undefined;
+    if (typeof method !== 'function') throw refuse();
+    // By hand, since what is no iterator is refused with the same error.
+    const iterator = method.call(value);
+    const step = isObject(iterator) ? iterator.next : undefined;
+    if (typeof step !== 'function') throw refuse();
     const array = [];
-    for (const item of value) {
-      array.push(converter(item, {
+    for (;;) {
+      const next = step.call(iterator);
+      if (!isObject(next)) throw refuse();
+      if (next.done) return array;
+      array.push(converter(next.value, {
         __proto__: null, ...opts, context: `${opts.context ?? 'Value'}[${array.length}]`,
       }));
     }
-    return array;
   };
 }
 
 function createEnumConverter(name, values) {
   const known = new Set(values);
   return function convertEnum(value, opts = {}) {
-    const text = String(value);
+    const text = converters.DOMString(value, opts);
     if (!known.has(text)) {
       throw makeException(`'${text}' is not a valid enum value of type ${name}.`, {
-        __proto__: null, ...opts, context: '', code: 'ERR_INVALID_ARG_VALUE',
+        __proto__: null, ...opts, code: 'ERR_INVALID_ARG_VALUE',
       });
     }
     return text;

@@ -181,12 +181,15 @@ class Worker extends EventEmitter {
       resourceLimits: this[kResourceLimits],
     }, transferList);
 
-    handle.onexit = (code, errorCode, errorMessage) => this[kOnExit](code, errorCode, errorMessage);
+    const onexit = (code, errorCode, errorMessage) => this[kOnExit](code, errorCode, errorMessage);
+    const inFrame = require('internal/core').getAsyncContext() !== undefined;
+    handle.onexit = inFrame ? require('internal/async_context_frame').bind(onexit) : onexit;
     // Starting it hands the port over.
     handle.start(JSON.stringify({
       main: 'worker_thread',
       permission: process.permission !== undefined,
-      record: !!(env ?? process.env).NODE_V8_COVERAGE || !!values['--cpu-prof'] || !!values['--heap-prof'],
+      record: !!(env ?? process.env).NODE_V8_COVERAGE || !!values['--cpu-prof'] || !!values['--heap-prof'] ||
+        values['--heapsnapshot-near-heap-limit'] > 0,
       argv: [process.execPath, file.eval ? '[worker eval]' : file.filename, ...argv ?? []],
       execArgv,
       execPath: process.execPath,
@@ -397,10 +400,10 @@ function eventLoopUtilization(util1, util2) {
 }
 
 function describeLimits([young, old, codeRange, stack], given) {
-  if (!given) return { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 4144, codeRangeSizeMb: 0, stackSizeMb: 4 };
+  if (!given) return { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 4096, codeRangeSizeMb: 0, stackSizeMb: 4 };
   return {
-    maxYoungGenerationSizeMb: young || 48,
-    maxOldGenerationSizeMb: old || 4144,
+    maxYoungGenerationSizeMb: young || 96,
+    maxOldGenerationSizeMb: old || 4096,
     codeRangeSizeMb: codeRange || 0,
     stackSizeMb: stack || 4,
   };

@@ -1,7 +1,7 @@
 // node:buffer. https://nodejs.org/api/buffer.html
 'use strict';
 
-const { TypedArrayPrototypeGetByteLength } = primordials;
+const { TypedArrayPrototypeFill, TypedArrayPrototypeGetByteLength } = primordials;
 
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = require('internal/errors').codes;
 const { defineLazyProperties, kIsEncodingSymbol, normalizeEncoding } = require('internal/util');
@@ -9,9 +9,13 @@ const { validateArray, validateInteger, validateNumber } = require('internal/val
 const { FastBuffer, addBufferPrototypeMethods, createUnsafeBuffer } = require('internal/buffer');
 const { allocate, allocateAligned, from, fromArrayLike, sizes } = require('internal/buffer/from');
 const { isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array } = require('internal/buffer/kinds');
-const { addMethods, copyBytes, fillBuffer, limits } = require('internal/buffer/methods');
+const { addMethods, copyBytes, fillBuffer, limits, order } = require('internal/buffer/methods');
 const { getEncodingOps } = require('internal/buffer/strings');
 const { atob, btoa, isAscii, isUtf8, transcode } = require('internal/buffer/web_base64');
+
+// The lengths of which memory is kept for the next buffer.
+const REUSED = 8 * 1024;
+const MOST_REUSED = 256 * 1024;
 
 const kMaxLength = 2 ** 53 - 1;
 const kStringMaxLength = 2 ** 29 - 24;
@@ -93,7 +97,11 @@ Object.assign(Buffer, {
 
   alloc: function(size, fill, encoding) {
     validateNumber(size, 'size', 0, kMaxLength);
-    if (fill === undefined || fill === 0 || !(size > 0)) return new FastBuffer(size);
+    if (fill === undefined || fill === 0 || !(size > 0)) {
+      // Memory that was in use before is zeroed sooner than new memory is had.
+      if (size < REUSED || size > MOST_REUSED) return new FastBuffer(size);
+      return TypedArrayPrototypeFill(createUnsafeBuffer(size), 0);
+    }
     const buffer = createUnsafeBuffer(size);
     return fillBuffer(buffer, fill, 0, buffer.length, encoding);
   },
@@ -120,7 +128,7 @@ Object.assign(Buffer, {
   compare: function(buf1, buf2) {
     if (!isUint8Array(buf1)) throw new ERR_INVALID_ARG_TYPE('buf1', ['Buffer', 'Uint8Array'], buf1);
     if (!isUint8Array(buf2)) throw new ERR_INVALID_ARG_TYPE('buf2', ['Buffer', 'Uint8Array'], buf2);
-    return buf1 === buf2 ? 0 : ops.op_buffer_compare(buf1, buf2);
+    return buf1 === buf2 ? 0 : order(buf1, buf2);
   },
 
   isEncoding: function(encoding) {

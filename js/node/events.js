@@ -1,7 +1,7 @@
 // node:events, the EventEmitter class and its static functions. https://nodejs.org/api/events.html
 'use strict';
 
-const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateNumber } = require('internal/validators');
 const { kRejection } = require('internal/events/symbols');
 const {
@@ -15,8 +15,8 @@ const {
 const kCapture = Symbol('kCapture');
 const kErrorMonitor = Symbol('events.errorMonitor');
 const kShapeMode = Symbol('shapeMode');
-// On a list of listeners: how many emits are walking it now. Such a list is replaced, not changed.
-const kEmitting = Symbol('events.emitting');
+// On a list of listeners: whether an emit has walked it. Such a list is replaced, not changed: one may walk it still.
+const kWalked = Symbol('events.walked');
 
 let defaultMaxListeners = 10;
 
@@ -79,17 +79,19 @@ function deliverRejection(emitter, err, type, args) {
   }
 }
 
+function emitError(emitter, events, args) {
+  if (events !== undefined && events[kErrorMonitor] !== undefined) emitter.emit(kErrorMonitor, ...args);
+  if (events === undefined || events.error === undefined) {
+    const err = require('internal/events/unhandled_error').unhandledError(emitter, args, EventEmitter.prototype.emit);
+    throw err; // Unhandled 'error' event
+  }
+}
+
+// While `args` goes nowhere else, no array is made of them.
 EventEmitter.prototype.emit = function emit(type, ...args) {
   const events = this._events;
-  if (type === 'error') {
-    if (events !== undefined && events[kErrorMonitor] !== undefined) this.emit(kErrorMonitor, ...args);
-    if (events === undefined || events.error === undefined) {
-      const err = require('internal/events/unhandled_error').unhandledError(this, args, EventEmitter.prototype.emit);
-      throw err; // Unhandled 'error' event
-    }
-  } else if (events === undefined) {
-    return false;
-  }
+  if (type === 'error') emitError(this, events, args);
+  else if (events === undefined) return false;
 
   const handler = events[type];
   if (handler === undefined) return false;
@@ -100,23 +102,20 @@ EventEmitter.prototype.emit = function emit(type, ...args) {
     return true;
   }
 
-  handler[kEmitting]++;
-  try {
-    for (let i = 0; i < handler.length; ++i) {
-      const returned = Reflect.apply(handler[i], this, args);
-      if (returned !== undefined && returned !== null && this[kCapture]) watchPromise(this, returned, type, args);
-    }
-  } finally {
-    handler[kEmitting]--;
+  if (!handler[kWalked]) handler[kWalked] = true;
+  const { length } = handler;
+  for (let i = 0; i < length; ++i) {
+    const returned = Reflect.apply(handler[i], this, args);
+    if (returned !== undefined && returned !== null && this[kCapture]) watchPromise(this, returned, type, args);
   }
   return true;
 };
 
-// The list of `type` in a form that may be changed: a copy when an emit is walking over it.
+// The list of `type` in a form that may be changed.
 function listForChange(events, type, list) {
-  if (list[kEmitting] === 0 || list[kEmitting] === undefined) return list;
+  if (!list[kWalked]) return list;
   const copy = list.slice();
-  copy[kEmitting] = 0;
+  copy[kWalked] = false;
   if (list.warned) copy.warned = true;
   events[type] = copy;
   return copy;
@@ -158,7 +157,7 @@ function add(emitter, type, listener, first) {
   }
   if (typeof present === 'function') {
     present = events[type] = first ? [listener, present] : [present, listener];
-    present[kEmitting] = 0;
+    present[kWalked] = false;
   } else {
     present = listForChange(events, type, present);
     if (first) present.unshift(listener);
@@ -383,7 +382,7 @@ EventEmitter.setMaxListeners = (() => function(n = defaultMaxListeners, ...event
     } else if (typeof target.setMaxListeners === 'function') {
       target.setMaxListeners(n);
     } else {
-      throw new ERR_INVALID_ARG_TYPE('eventTargets', ['EventEmitter', 'EventTarget'], target);
+      throw new codes.ERR_INVALID_ARG_TYPE('eventTargets', ['EventEmitter', 'EventTarget'], target);
     }
   }
 })();

@@ -2,13 +2,11 @@
 'use strict';
 
 const posix = require('internal/path/posix');
-const win32 = require('internal/path/win32');
+const { defineLazy } = require('bootstrap/lazy_values');
 
-posix.win32 = win32.win32 = win32;
-posix.posix = win32.posix = posix;
-
+posix.posix = posix;
 // The name from before toNamespacedPath, which programs still call.
-win32._makeLong = win32.toNamespacedPath;
 posix._makeLong = posix.toNamespacedPath;
+defineLazy(posix, ['internal/path/win32', ['win32']], true);
 
 module.exports = posix;

@@ -25,9 +25,8 @@ function getTestContext() {
   return typeof test === 'object' ? (test.parentTest ?? test).context : undefined;
 }
 
-function run() {
-  const { codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } } = require('internal/errors');
-  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('test.run()');
+function run(options) {
+  return require('internal/test_runner/run').run(options);
 }
 
 const test = starter(Test);

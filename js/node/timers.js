@@ -16,7 +16,7 @@ const {
 const kPromisify = Symbol.for('nodejs.util.promisify.custom');
 
 function setTimeout(callback, after, ...args) {
-  validateFunction(callback, 'callback');
+  if (typeof callback !== 'function') validateFunction(callback, 'callback');
   const timeout = new Timeout(callback, after, args.length ? args : undefined, false, true);
   insert(timeout, timeout._idleTimeout);
   return timeout;
@@ -36,7 +36,7 @@ function clearTimeout(timer) {
 }
 
 function setInterval(callback, repeat, ...args) {
-  validateFunction(callback, 'callback');
+  if (typeof callback !== 'function') validateFunction(callback, 'callback');
   const timeout = new Timeout(callback, repeat, args.length ? args : undefined, true, true);
   insert(timeout, timeout._idleTimeout);
   return timeout;
@@ -47,7 +47,7 @@ function clearInterval(timer) {
 }
 
 function setImmediate(callback, ...args) {
-  validateFunction(callback, 'callback');
+  if (typeof callback !== 'function') validateFunction(callback, 'callback');
   return new Immediate(callback, args.length ? args : undefined);
 }
 

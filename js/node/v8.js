@@ -49,6 +49,16 @@ function setHeapSnapshotNearHeapLimit(limit) {
   require('internal/heap_utils').watchHeapLimit(limit);
 }
 
+let profileNearHeapLimit = false;
+
+// What is written is the profile of v8.startHeapProfile(); where none has begun, nothing.
+function setHeapProfileNearHeapLimit(limit) {
+  validateUint32(limit, 'limit', true);
+  if (profileNearHeapLimit) return;
+  profileNearHeapLimit = true;
+  require('internal/heap_utils').watchHeapLimit(limit, 'heapprofile');
+}
+
 function isStringOneByteRepresentation(content) {
   validateString(content, 'content');
   return ops.op_v8_is_one_byte(content);
@@ -97,6 +107,7 @@ module.exports = {
   queryObjects,
   startupSnapshot,
   setHeapSnapshotNearHeapLimit,
+  setHeapProfileNearHeapLimit,
   GCProfiler,
   isStringOneByteRepresentation,
   startCpuProfile,

@@ -5,6 +5,8 @@ use deno_core::v8::simdutf::{
     binary_to_base64, maximal_binary_length_from_base64,
 };
 
+use ops_core::memory::with_scratch;
+
 const SKIP: u8 = 0xff;
 const END: u8 = 0xfe;
 
@@ -25,18 +27,54 @@ const fn values() -> [u8; 256] {
     table
 }
 
-/// The text of `bytes`, with the URL alphabet and no padding when `url`.
-pub fn encode(bytes: &[u8], url: bool) -> Vec<u8> {
+/// Calls `f` with the text of `bytes`, with the URL alphabet and no padding when `url`.
+pub fn with_encoded<R>(bytes: &[u8], url: bool, f: impl FnOnce(&[u8]) -> R) -> R {
     let options = if url {
         Base64Options::Url
     } else {
         Base64Options::Default
     };
-    let mut text = vec![0; base64_length_from_binary(bytes.len(), options)];
-    // SAFETY: `text` has the length that the library asks for.
-    let written = unsafe { binary_to_base64(bytes, &mut text, options) };
-    text.truncate(written);
-    text
+    with_scratch(base64_length_from_binary(bytes.len(), options), |text| {
+        // SAFETY: `text` has the length that the library asks for.
+        let written = unsafe { binary_to_base64(bytes, text, options) };
+        f(&text[..written])
+    })
+}
+
+/// The text of `bytes`, as [`with_encoded`] makes it.
+pub fn encode(bytes: &[u8], url: bool) -> Vec<u8> {
+    with_encoded(bytes, url, <[u8]>::to_vec)
+}
+
+/// Decodes as [`decode_forgiving`] into `target`, as far as it has room; how many bytes that were.
+pub(crate) fn decode_into(text: &[u8], target: &mut [u8]) -> usize {
+    let room = maximal_binary_length_from_base64(text);
+    let options = if memchr::memchr2(b'-', b'_', text).is_some() {
+        Base64Options::Url
+    } else {
+        Base64Options::Default
+    };
+    let strict = |bytes: &mut [u8]| {
+        // SAFETY: `bytes` has the length that the library asks for.
+        let result = unsafe { base64_to_binary(text, bytes, options, LastChunkHandling::Loose) };
+        result.is_ok().then_some(result.count)
+    };
+    let decoded = if room <= target.len() && room > 1024 {
+        strict(target)
+    } else {
+        // What does not fit, and small text, whose buffer nothing else may change, takes the way of a copy.
+        with_scratch(room, |bytes| {
+            let count = strict(bytes)?.min(target.len());
+            target[..count].copy_from_slice(&bytes[..count]);
+            Some(count)
+        })
+    };
+    decoded.unwrap_or_else(|| {
+        let bytes = decode_forgiving(text);
+        let count = bytes.len().min(target.len());
+        target[..count].copy_from_slice(&bytes[..count]);
+        count
+    })
 }
 
 /// Decodes as Node does: both alphabets, anything foreign is skipped, the first `=` ends the text.

@@ -1,4 +1,4 @@
-//! From a JS value to its bytes, and from a JS string to its units.
+//! From a JS value to its bytes.
 
 use deno_core::v8;
 
@@ -12,25 +12,6 @@ pub fn bytes_of<'a>(value: v8::Local<'a, v8::Value>) -> Result<&'a [u8], BufferE
 /// As [`bytes_of`], to write into.
 pub fn bytes_of_mut<'a>(value: v8::Local<'a, v8::Value>) -> Result<&'a mut [u8], BufferError> {
     ops_core::bytes::view_mut(value).ok_or(BufferError::NotABuffer)
-}
-
-/// The units of a string for a short look: nothing is allocated in the heap while it is held.
-pub(crate) enum Units<'a> {
-    OneByte(&'a [u8]),
-    TwoByte(&'a [u16]),
-}
-
-/// Calls `f` with the units of `string`, without a copy where V8 keeps them flat.
-pub(crate) fn with_units<R>(
-    isolate: &mut v8::Isolate,
-    string: v8::Local<v8::String>,
-    f: impl FnOnce(Units<'_>) -> R,
-) -> R {
-    let view = v8::ValueView::new(isolate, string);
-    match view.data() {
-        v8::ValueViewData::OneByte(bytes) => f(Units::OneByte(bytes)),
-        v8::ValueViewData::TwoByte(units) => f(Units::TwoByte(units)),
-    }
 }
 
 /// The low byte of each unit: how Node reads a string as `latin1`, and the input of base64 and hex.

@@ -5,6 +5,7 @@ use ops_core::bytes::{parts, slice, slice_mut};
 
 use crate::BufferError;
 use crate::bytes::{bytes_of, bytes_of_mut};
+use ops_core::memory::with_scratch;
 
 /// Copies `length` bytes; the two may be the same memory.
 #[op2(fast)]
@@ -41,18 +42,34 @@ pub fn op_buffer_fill(
     #[number] start: usize,
     #[number] end: usize,
 ) -> Result<(), BufferError> {
-    // A copy: the pattern may lie in the buffer.
-    let pattern = bytes_of(pattern)?.to_vec();
     let length = end.checked_sub(start).ok_or(BufferError::OutOfRange)?;
-    let target = slice_mut(bytes_of_mut(buffer)?, start, length).ok_or(BufferError::OutOfRange)?;
-    match pattern.as_slice() {
+    let pattern = bytes_of(pattern)?;
+    let pattern = &pattern[..pattern.len().min(length)];
+    // A copy: the pattern may lie in the buffer.
+    with_scratch(pattern.len(), |copy| {
+        copy.copy_from_slice(pattern);
+        let target =
+            slice_mut(bytes_of_mut(buffer)?, start, length).ok_or(BufferError::OutOfRange)?;
+        repeat(target, copy);
+        Ok(())
+    })
+}
+
+/// Fills `target` with `pattern`, which is not longer.
+fn repeat(target: &mut [u8], pattern: &[u8]) {
+    match pattern {
         [] => {}
         [byte] => target.fill(*byte),
         pattern => {
-            for part in target.chunks_mut(pattern.len()) {
-                part.copy_from_slice(&pattern[..part.len()]);
+            target[..pattern.len()].copy_from_slice(pattern);
+            // What is filled is the pattern of the next, twice as long part.
+            let mut done = pattern.len();
+            while done < target.len() {
+                let (filled, rest) = target.split_at_mut(done);
+                let count = done.min(rest.len());
+                rest[..count].copy_from_slice(&filled[..count]);
+                done += count;
             }
         }
     }
-    Ok(())
 }

@@ -18,6 +18,8 @@ pub enum BufferError {
     StringTooLong,
     /// The allocator has nothing left.
     Memory,
+    /// There is no memory for a new buffer; V8 says so in these words.
+    Allocation,
 }
 
 impl BufferError {
@@ -27,6 +29,7 @@ impl BufferError {
             BufferError::OutOfRange => "ERR_OUT_OF_RANGE",
             BufferError::StringTooLong => "ERR_STRING_TOO_LONG",
             BufferError::Memory => "ERR_MEMORY_ALLOCATION_FAILED",
+            BufferError::Allocation => "",
         }
     }
 
@@ -41,6 +44,7 @@ impl BufferError {
             )
             .into(),
             BufferError::Memory => "Failed to allocate memory".into(),
+            BufferError::Allocation => "Array buffer allocation failed".into(),
         }
     }
 }
@@ -57,7 +61,9 @@ impl JsErrorClass for BufferError {
     fn get_class(&self) -> Cow<'static, str> {
         match self {
             BufferError::NotABuffer | BufferError::NotAString => "TypeError".into(),
-            BufferError::OutOfRange | BufferError::Memory => "RangeError".into(),
+            BufferError::OutOfRange | BufferError::Memory | BufferError::Allocation => {
+                "RangeError".into()
+            }
             BufferError::StringTooLong => "Error".into(),
         }
     }
@@ -67,10 +73,12 @@ impl JsErrorClass for BufferError {
     }
 
     fn get_additional_properties(&self) -> AdditionalProperties {
-        Box::new(std::iter::once((
-            "code".into(),
-            PropertyValue::String(self.code().into()),
-        )))
+        let code = self.code();
+        Box::new(
+            (!code.is_empty())
+                .then(|| ("code".into(), PropertyValue::String(code.into())))
+                .into_iter(),
+        )
     }
 
     fn get_ref(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {

@@ -2,8 +2,9 @@
 
 use deno_core::{op2, v8};
 use memchr::{memchr, memmem, memrchr};
+use ops_core::text::{Units, with_units};
 
-use crate::bytes::{Units, bytes_of, low_bytes, with_units};
+use crate::bytes::{bytes_of, low_bytes};
 use crate::{BufferError, base64, hex};
 
 const UTF8: u32 = 0;
@@ -45,6 +46,28 @@ fn found(index: Option<usize>) -> f64 {
     index.map_or(-1.0, |index| index as f64)
 }
 
+/// How many places that begin well are looked at before a search that no text can slow down takes over.
+const TRIES: usize = 16;
+
+/// Looks where the first byte of `needle` is: an index when it is found, and where to go on when it is not.
+fn scan(haystack: &[u8], needle: &[u8], start: usize, step: usize) -> (usize, Option<usize>) {
+    let mut from = start;
+    for _ in 0..TRIES {
+        let Some(at) = haystack
+            .get(from..)
+            .and_then(|rest| memchr(needle[0], rest))
+        else {
+            return (haystack.len(), None);
+        };
+        let index = from + at;
+        if index.is_multiple_of(step) && haystack[index..].starts_with(needle) {
+            return (index, Some(index));
+        }
+        from = index + 1;
+    }
+    (from, None)
+}
+
 /// The search of bytes in bytes; `step` 2 takes only matches on a unit's border.
 fn search(
     haystack: &[u8],
@@ -61,6 +84,10 @@ fn search(
         return None;
     }
     if forward {
+        let (start, index) = scan(haystack, needle, start, step);
+        if index.is_some() || start >= haystack.len() {
+            return index;
+        }
         let finder = memmem::Finder::new(needle);
         let mut from = start;
         loop {
@@ -171,7 +198,7 @@ pub fn op_buffer_index_of_string(
                 }
                 HEX => {
                     let mut target = vec![0; text.len() / 2];
-                    let length = hex::decode(text.iter().copied(), &mut target);
+                    let length = hex::decode(text, &mut target);
                     target.truncate(length);
                     decoded = target;
                     &decoded

@@ -60,5 +60,6 @@ deno_core::extension!(
         write::op_buffer_latin1_write,
         write::op_buffer_ucs2_write,
         write::op_buffer_utf8_write,
+        write::op_buffer_utf8_write_one_byte,
     ],
 );

@@ -2,8 +2,19 @@
 
 use deno_core::{op2, v8};
 
+use ops_core::memory::{with_scratch, with_scratch_units};
+use ops_core::text::{decode_utf8, two_byte};
+
 use crate::bytes::bytes_of;
 use crate::{BufferError, base64, hex};
+
+/// An index that needs no conversion: undefined is the default.
+fn plain(value: v8::Local<v8::Value>, default: usize) -> Option<usize> {
+    if let Ok(number) = v8::Local::<v8::Int32>::try_from(value) {
+        return usize::try_from(number.value()).ok();
+    }
+    value.is_undefined().then_some(default)
+}
 
 /// An index as Node's native methods read it: undefined is the default, a fraction is cut, less than 0 is an error.
 fn index(
@@ -20,19 +31,28 @@ fn index(
 }
 
 /// The bytes `[start, end)` of the buffer.
+#[inline]
 fn range<'a>(
     scope: &mut v8::PinScope,
     buffer: v8::Local<'a, v8::Value>,
     start: v8::Local<v8::Value>,
     end: v8::Local<v8::Value>,
 ) -> Result<&'a [u8], BufferError> {
-    let length = bytes_of(buffer)?.len();
-    let start = index(scope, start, 0)?;
-    let end = index(scope, end, length)?;
-    // The conversions may have run JS, so the bytes are taken anew.
     let bytes = bytes_of(buffer)?;
-    let end = end.max(start);
     if bytes.is_empty() {
+        return Ok(&[]);
+    }
+    let (bytes, start, end) = match (plain(start, 0), plain(end, bytes.len())) {
+        (Some(start), Some(end)) => (bytes, start, end),
+        _ => {
+            let length = bytes.len();
+            let start = index(scope, start, 0)?;
+            let end = index(scope, end, length)?;
+            // The conversions may have run JS, so the bytes are taken anew.
+            (bytes_of(buffer)?, start, end)
+        }
+    };
+    if bytes.is_empty() || end <= start {
         return Ok(&[]);
     }
     ops_core::bytes::slice(bytes, start, end - start).ok_or(BufferError::OutOfRange)
@@ -73,8 +93,12 @@ pub fn op_buffer_ascii_slice<'s>(
     if bytes.is_ascii() {
         return one_byte(scope, bytes);
     }
-    let low: Vec<u8> = bytes.iter().map(|byte| byte & 0x7f).collect();
-    one_byte(scope, &low)
+    with_scratch(bytes.len(), |low| {
+        for (low, byte) in low.iter_mut().zip(bytes) {
+            *low = byte & 0x7f;
+        }
+        one_byte(scope, low)
+    })
 }
 
 /// UTF-8, with U+FFFD for what is not.
@@ -86,19 +110,7 @@ pub fn op_buffer_utf8_slice<'s>(
     end: v8::Local<v8::Value>,
 ) -> Result<v8::Local<'s, v8::String>, BufferError> {
     let bytes = range(scope, buffer, start, end)?;
-    utf8(scope, bytes).ok_or(BufferError::StringTooLong)
-}
-
-fn utf8<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> Option<v8::Local<'s, v8::String>> {
-    if bytes.len() <= v8::String::MAX_LENGTH {
-        return v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal);
-    }
-    // More bytes than V8 takes at once can still be fewer characters.
-    if v8::simdutf::utf16_length_from_utf8(bytes) > v8::String::MAX_LENGTH {
-        return None;
-    }
-    let units: Vec<u16> = String::from_utf8_lossy(bytes).encode_utf16().collect();
-    v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal)
+    decode_utf8(scope, bytes).ok_or(BufferError::StringTooLong)
 }
 
 /// UTF-16, little-endian; half a unit at the end is dropped.
@@ -113,12 +125,17 @@ pub fn op_buffer_ucs2_slice<'s>(
     if bytes.len() / 2 > v8::String::MAX_LENGTH {
         return Err(BufferError::StringTooLong);
     }
-    let units: Vec<u16> = bytes
-        .chunks_exact(2)
-        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-        .collect();
-    v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal)
-        .ok_or(BufferError::StringTooLong)
+    // SAFETY: any bytes are units.
+    let (before, units, _) = unsafe { bytes.align_to::<u16>() };
+    if before.is_empty() && cfg!(target_endian = "little") {
+        return two_byte(scope, units).ok_or(BufferError::StringTooLong);
+    }
+    with_scratch_units(bytes.len() / 2, |units| {
+        for (unit, pair) in units.iter_mut().zip(bytes.chunks_exact(2)) {
+            *unit = u16::from_le_bytes([pair[0], pair[1]]);
+        }
+        two_byte(scope, units).ok_or(BufferError::StringTooLong)
+    })
 }
 
 #[op2(reentrant)]
@@ -132,7 +149,7 @@ pub fn op_buffer_hex_slice<'s>(
     if bytes.len() > v8::String::MAX_LENGTH / 2 {
         return Err(BufferError::StringTooLong);
     }
-    one_byte(scope, &hex::encode(bytes))
+    hex::with_encoded(bytes, |text| one_byte(scope, text))
 }
 
 #[op2(reentrant)]
@@ -165,5 +182,5 @@ fn base64_text<'s>(
     if bytes.len() / 3 > v8::String::MAX_LENGTH / 4 {
         return Err(BufferError::StringTooLong);
     }
-    one_byte(scope, &base64::encode(bytes, url))
+    base64::with_encoded(bytes, url, |text| one_byte(scope, text))
 }

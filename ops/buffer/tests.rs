@@ -27,9 +27,21 @@ fn base64_skips_what_is_foreign_and_stops_at_padding() {
 #[test]
 fn hex_stops_at_the_first_pair_that_is_none() {
     let mut target = [0; 4];
-    assert_eq!(hex::decode(b"abCdz1ff".iter().copied(), &mut target), 2);
+    assert_eq!(hex::decode(b"abCdz1ff", &mut target), 2);
     assert_eq!(target, [0xab, 0xcd, 0, 0]);
-    assert_eq!(hex::encode(&[0x0f, 0xa0]), b"0fa0");
+    hex::with_encoded(&[0x0f, 0xa0], |text| assert_eq!(text, b"0fa0"));
+    let bytes: Vec<u8> = (0..=255).collect();
+    let text = hex::with_encoded(&bytes, <[u8]>::to_vec);
+    let mut back = [0; 300];
+    assert_eq!(hex::decode(&text, &mut back), 256);
+    assert_eq!(back[..256], bytes);
+    for at in 0..text.len() {
+        for wrong in [b'g', b'/', b':', b'@', b'G', b'`', 0, 0xff] {
+            let mut broken = text.clone();
+            broken[at] = wrong;
+            assert_eq!(hex::decode(&broken, &mut back), at / 2);
+        }
+    }
 }
 
 #[test]

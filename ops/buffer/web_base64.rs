@@ -5,9 +5,9 @@ use deno_core::v8::simdutf::{
     maximal_binary_length_from_base64,
 };
 use deno_core::{op2, v8};
+use ops_core::text::{Units, with_units};
 
 use crate::base64;
-use crate::bytes::{Units, with_units};
 
 /// The decoded string; -1 when a character is foreign, -2 when one character remains, -3 for anything else.
 #[op2]

@@ -1,9 +1,12 @@
 //! A string to bytes: `buf.write()`, `Buffer.from(string)`, `Buffer.byteLength(string)`.
 
+use std::borrow::Cow;
+
 use deno_core::{op2, v8};
 use ops_core::bytes::slice_mut;
+use ops_core::text::{self, Units, with_units};
 
-use crate::bytes::{Units, bytes_of_mut, low_bytes, with_units};
+use crate::bytes::{bytes_of_mut, low_bytes};
 use crate::{BufferError, base64, hex};
 
 fn target<'a>(
@@ -16,7 +19,7 @@ fn target<'a>(
     slice_mut(bytes, offset, length.min(room)).ok_or(BufferError::OutOfRange)
 }
 
-fn text(value: v8::Local<v8::Value>) -> Result<v8::Local<v8::String>, BufferError> {
+fn string_of(value: v8::Local<v8::Value>) -> Result<v8::Local<v8::String>, BufferError> {
     v8::Local::<v8::String>::try_from(value).map_err(|_| BufferError::NotAString)
 }
 
@@ -27,7 +30,7 @@ pub fn op_buffer_byte_length_utf8(
     isolate: &mut v8::Isolate,
     string: v8::Local<v8::String>,
 ) -> usize {
-    string.utf8_length(isolate)
+    text::utf8_length(isolate, string)
 }
 
 /// Writes whole characters only. The number of bytes written.
@@ -40,26 +43,60 @@ pub fn op_buffer_utf8_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = text(string)?;
+    let string = string_of(string)?;
     let target = target(buffer, offset, length)?;
-    let short = string.length() <= target.len() && string.is_onebyte();
-    if short {
-        let copied = with_units(isolate, string, |units| match units {
-            Units::OneByte(bytes) if bytes.is_ascii() => {
-                target[..bytes.len()].copy_from_slice(bytes);
-                Some(bytes.len())
-            }
-            _ => None,
-        });
-        if let Some(length) = copied {
-            return Ok(length);
-        }
+    Ok(text::write_utf8(isolate, string, target, None))
+}
+
+/// As [`op_buffer_utf8_write`], which this is for any string that is not flat or has two-byte characters.
+#[op2(fast(utf8_write_flat))]
+#[number]
+pub fn op_buffer_utf8_write_one_byte(
+    isolate: &mut v8::Isolate,
+    buffer: v8::Local<v8::Value>,
+    string: v8::Local<v8::Value>,
+    #[number] offset: usize,
+    #[number] length: usize,
+) -> Result<usize, BufferError> {
+    let string = string_of(string)?;
+    let target = target(buffer, offset, length)?;
+    Ok(text::write_utf8(isolate, string, target, None))
+}
+
+/// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
+#[op2(fast)]
+#[number]
+fn utf8_write_flat(
+    buffer: v8::Local<v8::Value>,
+    #[string(onebyte)] string: Cow<[u8]>,
+    #[number] offset: usize,
+    #[number] length: usize,
+) -> Result<usize, BufferError> {
+    let target = target(buffer, offset, length)?;
+    if let Some(written) = text::latin1_to_utf8(&string, target) {
+        return Ok(written);
     }
-    Ok(string.write_utf8_v2(isolate, target, v8::WriteFlags::kReplaceInvalidUtf8, None))
+    let mut written = 0;
+    for character in string.iter() {
+        let mut bytes = [0; 2];
+        let bytes = char::from(*character).encode_utf8(&mut bytes).as_bytes();
+        match target.get_mut(written..written + bytes.len()) {
+            Some(place) => place.copy_from_slice(bytes),
+            None => break,
+        }
+        written += bytes.len();
+    }
+    Ok(written)
+}
+
+fn copy_bytes(text: &[u8], target: &mut [u8]) -> usize {
+    let length = text.len().min(target.len());
+    target[..length].copy_from_slice(&text[..length]);
+    length
 }
 
 /// Writes the low byte of each unit: `latin1`, `binary` and `ascii`.
-#[op2(fast)]
+#[op2(fast(latin1_write_flat))]
 #[number]
 pub fn op_buffer_latin1_write(
     isolate: &mut v8::Isolate,
@@ -68,11 +105,30 @@ pub fn op_buffer_latin1_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = text(string)?;
+    let string = string_of(string)?;
     let target = target(buffer, offset, length)?;
-    let length = target.len().min(string.length());
-    string.write_one_byte_v2(isolate, 0, &mut target[..length], v8::WriteFlags::empty());
-    Ok(length)
+    Ok(with_units(isolate, string, |units| match units {
+        Units::OneByte(text) => copy_bytes(text, target),
+        Units::TwoByte(units) => {
+            for (byte, unit) in target.iter_mut().zip(units) {
+                *byte = *unit as u8;
+            }
+            units.len().min(target.len())
+        }
+    }))
+}
+
+/// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
+#[op2(fast)]
+#[number]
+fn latin1_write_flat(
+    buffer: v8::Local<v8::Value>,
+    #[string(onebyte)] string: Cow<[u8]>,
+    #[number] offset: usize,
+    #[number] length: usize,
+) -> Result<usize, BufferError> {
+    let target = target(buffer, offset, length)?;
+    Ok(copy_bytes(&string, target))
 }
 
 /// Writes whole UTF-16 units.
@@ -85,30 +141,35 @@ pub fn op_buffer_ucs2_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = text(string)?;
+    let string = string_of(string)?;
     let target = target(buffer, offset, length)?;
-    with_units(isolate, string, |units| {
-        let pairs = target.chunks_exact_mut(2);
-        let count = pairs.len();
-        match units {
-            Units::OneByte(bytes) => {
-                for (pair, byte) in pairs.zip(bytes) {
-                    pair.copy_from_slice(&[*byte, 0]);
-                }
-                Ok(count.min(bytes.len()) * 2)
+    Ok(with_units(isolate, string, |units| match units {
+        Units::OneByte(bytes) => {
+            let pairs = target.as_chunks_mut::<2>().0;
+            for (pair, byte) in pairs.iter_mut().zip(bytes) {
+                *pair = [*byte, 0];
             }
-            Units::TwoByte(units) => {
-                for (pair, unit) in pairs.zip(units) {
-                    pair.copy_from_slice(&unit.to_le_bytes());
-                }
-                Ok(count.min(units.len()) * 2)
-            }
+            pairs.len().min(bytes.len()) * 2
         }
-    })
+        Units::TwoByte(units) if cfg!(target_endian = "little") => {
+            let length = (units.len() * 2).min(target.len() & !1);
+            // SAFETY: any memory is bytes, and two of them lie in each unit.
+            let bytes = unsafe { std::slice::from_raw_parts(units.as_ptr().cast::<u8>(), length) };
+            target[..length].copy_from_slice(bytes);
+            length
+        }
+        Units::TwoByte(units) => {
+            let pairs = target.as_chunks_mut::<2>().0;
+            for (pair, unit) in pairs.iter_mut().zip(units) {
+                *pair = unit.to_le_bytes();
+            }
+            pairs.len().min(units.len()) * 2
+        }
+    }))
 }
 
 /// Decodes base64 of either alphabet.
-#[op2(fast)]
+#[op2(fast(base64_write_flat))]
 #[number]
 pub fn op_buffer_base64_write(
     isolate: &mut v8::Isolate,
@@ -117,19 +178,29 @@ pub fn op_buffer_base64_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = text(string)?;
+    let string = string_of(string)?;
     let target = target(buffer, offset, length)?;
-    let bytes = with_units(isolate, string, |units| match units {
-        Units::OneByte(text) => base64::decode_forgiving(text),
-        Units::TwoByte(units) => base64::decode_forgiving(&low_bytes(units)),
-    });
-    let length = bytes.len().min(target.len());
-    target[..length].copy_from_slice(&bytes[..length]);
-    Ok(length)
+    Ok(with_units(isolate, string, |units| match units {
+        Units::OneByte(text) => base64::decode_into(text, target),
+        Units::TwoByte(units) => base64::decode_into(&low_bytes(units), target),
+    }))
+}
+
+/// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
+#[op2(fast)]
+#[number]
+fn base64_write_flat(
+    buffer: v8::Local<v8::Value>,
+    #[string(onebyte)] string: Cow<[u8]>,
+    #[number] offset: usize,
+    #[number] length: usize,
+) -> Result<usize, BufferError> {
+    let target = target(buffer, offset, length)?;
+    Ok(base64::decode_into(&string, target))
 }
 
 /// Decodes pairs of hexadecimal digits.
-#[op2(fast)]
+#[op2(fast(hex_write_flat))]
 #[number]
 pub fn op_buffer_hex_write(
     isolate: &mut v8::Isolate,
@@ -138,10 +209,23 @@ pub fn op_buffer_hex_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = text(string)?;
+    let string = string_of(string)?;
     let target = target(buffer, offset, length)?;
     Ok(with_units(isolate, string, |units| match units {
-        Units::OneByte(text) => hex::decode(text.iter().copied(), target),
-        Units::TwoByte(units) => hex::decode(units.iter().map(|unit| *unit as u8), target),
+        Units::OneByte(text) => hex::decode(text, target),
+        Units::TwoByte(units) => hex::decode(&low_bytes(units), target),
     }))
+}
+
+/// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
+#[op2(fast)]
+#[number]
+fn hex_write_flat(
+    buffer: v8::Local<v8::Value>,
+    #[string(onebyte)] string: Cow<[u8]>,
+    #[number] offset: usize,
+    #[number] length: usize,
+) -> Result<usize, BufferError> {
+    let target = target(buffer, offset, length)?;
+    Ok(hex::decode(&string, target))
 }

@@ -269,6 +269,18 @@ impl Loop {
         self.remote.0.take()
     }
 
+    /// Whether the kernel could have anything to tell: a descriptor is watched, or another thread has sent something.
+    pub fn may_be_ready(&self) -> bool {
+        self.slots.borrow().len() > self.free.borrow().len()
+            || !self
+                .remote
+                .0
+                .queue
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .is_empty()
+    }
+
     /// The watcher of an epoll entry, unless it was dropped after the kernel reported it.
     pub fn watcher(&self, data: u64) -> Option<Rc<dyn Watcher>> {
         let (index, generation) = (data as u32, (data >> 32) as u32);

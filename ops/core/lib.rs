@@ -6,13 +6,16 @@ mod async_hooks;
 pub mod bytes;
 mod callback;
 mod coded_error;
+mod collect;
 mod errno;
 mod error;
 mod event_loop;
 mod exit;
+pub mod memory;
 pub mod permission;
 mod pool;
 mod property;
+pub mod text;
 mod watchdog;
 
 pub use async_hooks::{uninstall as uninstall_request_wrap, wrap_request};
@@ -21,6 +24,7 @@ pub use callback::{
     thrown_at, uninstall_callbacks,
 };
 pub use coded_error::CodedError;
+pub use collect::{collect_all, collect_young, note_v8_flag, set_v8_flags};
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};

@@ -4,7 +4,7 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use deno_core::v8;
 
@@ -24,6 +24,9 @@ struct State {
     queue: VecDeque<Job>,
     threads: usize,
     idle: usize,
+    /// Whether a thread is on its way to the queue. It fetches the next one when it finds more than one job, so that
+    /// the loop's thread pays for one wake-up and not for four.
+    coming: bool,
 }
 
 static POOL: OnceLock<Pool> = OnceLock::new();
@@ -45,47 +48,68 @@ fn pool() -> &'static Pool {
 
 fn enqueue(job: Job) {
     let pool = pool();
-    let mut state = pool.state.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut state = pool.lock();
     state.queue.push_back(job);
-    if state.idle < state.queue.len() && state.threads < pool.limit {
-        let started = std::thread::Builder::new()
-            .name("heddle-pool".into())
-            .stack_size(1 << 20)
-            .spawn(work);
-        match started {
-            Ok(_) => state.threads += 1,
-            // With no thread at all the job runs here: late is better than never.
-            Err(_) if state.threads == 0 => {
-                let job = state.queue.pop_back();
-                drop(state);
-                if let Some(job) = job {
-                    job();
-                }
-                return;
-            }
-            Err(_) => {}
-        }
+    if pool.fetch(&mut state) {
+        return;
     }
+    // With no thread at all the job runs here: late is better than never.
+    let job = state.queue.pop_back();
     drop(state);
-    pool.wake.notify_one();
+    if let Some(job) = job {
+        job();
+    }
+}
+
+impl Pool {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sees to it that one more thread comes to the queue, if there may be one more. `false`: there is none at all.
+    fn fetch(&self, state: &mut State) -> bool {
+        if state.coming {
+            return true;
+        }
+        if state.idle > 0 {
+            state.coming = true;
+            self.wake.notify_one();
+        } else if state.threads < self.limit {
+            let started = std::thread::Builder::new()
+                .name("heddle-pool".into())
+                .stack_size(1 << 20)
+                .spawn(work);
+            if started.is_err() {
+                return state.threads > 0;
+            }
+            state.threads += 1;
+            state.coming = true;
+        }
+        true
+    }
 }
 
 fn work() {
     let pool = pool();
-    let mut state = pool.state.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut state = pool.lock();
+    state.coming = false;
     loop {
-        if let Some(job) = state.queue.pop_front() {
-            drop(state);
-            job();
-            state = pool.state.lock().unwrap_or_else(PoisonError::into_inner);
-        } else {
+        let Some(job) = state.queue.pop_front() else {
             state.idle += 1;
             state = pool
                 .wake
                 .wait(state)
                 .unwrap_or_else(PoisonError::into_inner);
             state.idle -= 1;
+            state.coming = false;
+            continue;
+        };
+        if !state.queue.is_empty() {
+            pool.fetch(&mut state);
         }
+        drop(state);
+        job();
+        state = pool.lock();
     }
 }
 

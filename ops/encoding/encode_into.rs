@@ -12,12 +12,7 @@ pub fn op_encoding_encode_into(
 ) {
     let mut read = 0;
     let written = match ops_core::bytes::view_mut(target) {
-        Some(target) => source.write_utf8_v2(
-            isolate,
-            target,
-            v8::WriteFlags::kReplaceInvalidUtf8,
-            Some(&mut read),
-        ),
+        Some(target) => ops_core::text::write_utf8(isolate, source, target, Some(&mut read)),
         None => 0,
     };
     if let Some([r0, r1, r2, r3, w0, w1, w2, w3]) = ops_core::bytes::view_mut(result) {

@@ -24,7 +24,7 @@ pub fn op_encoding_decode_utf8<'s>(
     if fatal && !v8::simdutf::validate_utf8(bytes) {
         return v8::Boolean::new(scope, false).into();
     }
-    match v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal) {
+    match ops_core::text::decode_utf8(scope, bytes) {
         Some(string) => string.into(),
         None => v8::null(scope).into(),
     }

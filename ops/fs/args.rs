@@ -41,6 +41,20 @@ impl PathArg {
     }
 }
 
+/// A string as UTF-8, with room for the null byte that comes behind.
+fn bytes_of(scope: &mut v8::PinScope, text: v8::Local<v8::String>) -> Vec<u8> {
+    let view = v8::ValueView::new(scope, text);
+    if let v8::ValueViewData::OneByte(units) = view.data()
+        && units.is_ascii()
+    {
+        let mut bytes = Vec::with_capacity(units.len() + 1);
+        bytes.extend_from_slice(units);
+        return bytes;
+    }
+    drop(view);
+    text.to_rust_string_lossy(scope).into_bytes()
+}
+
 impl<'s> FromV8<'s> for PathArg {
     type Error = JsErrorBox;
 
@@ -49,7 +63,7 @@ impl<'s> FromV8<'s> for PathArg {
         value: v8::Local<'s, v8::Value>,
     ) -> Result<Self, Self::Error> {
         let bytes = if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
-            text.to_rust_string_lossy(scope).into_bytes()
+            bytes_of(scope, text)
         } else if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
             ops_core::bytes::copy(view)
         } else {

@@ -79,7 +79,7 @@ impl Drop for Listing {
 }
 
 /// libuv's number of a `d_type`.
-fn kind_of(kind: u8) -> i32 {
+pub fn kind_of(kind: u8) -> i32 {
     match kind {
         libc::DT_REG => 1,
         libc::DT_DIR => 2,

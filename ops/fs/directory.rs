@@ -1,4 +1,4 @@
-//! Folders: mkdir (recursive too), mkdtemp, rmdir, readdir.
+//! Folders: mkdir (recursive too), mkdtemp, rmdir. `listing.rs` has readdir.
 
 use std::ffi::{CStr, CString};
 
@@ -6,10 +6,9 @@ use deno_core::v8;
 use ops_core::SysError;
 
 use crate::args::{PathArg, Text};
-use crate::dir_handle::Listing;
 use crate::door::doors;
 use crate::sys::check;
-use crate::value::{Entries, Name};
+use crate::value::Name;
 
 fn mkdir_once(path: &CStr, mode: u32) -> Result<(), SysError> {
     // SAFETY: the path ends in a null byte and lives through the call.
@@ -113,19 +112,6 @@ fn rmdir(path: PathArg) -> Result<(), SysError> {
         .map_err(|error| error.with_path(path.path()))
 }
 
-fn readdir(path: PathArg, text: Text, kinds: bool) -> Result<Entries, SysError> {
-    let mut list = Listing::open(&path, "scandir")?
-        .all()
-        .map_err(|error| error.with_path(path.path()))?;
-    list.sort_by(|a, b| a.0.cmp(&b.0));
-    let (names, types): (Vec<_>, Vec<_>) = list.into_iter().unzip();
-    Ok(Entries {
-        names,
-        kinds: kinds.then_some(types),
-        text,
-    })
-}
-
 doors! {
     /// `fs.mkdir`: what was made first when `recursive`.
     op_fs_mkdir_sync, op_fs_mkdir(#[scoped] path: PathArg, mode: u32, recursive: bool) = mkdir, first path.may_write;
@@ -133,6 +119,4 @@ doors! {
     op_fs_mkdtemp_sync, op_fs_mkdtemp(#[scoped] prefix: PathArg, #[scoped] text: Text) = mkdtemp;
     /// `fs.rmdir`.
     op_fs_rmdir_sync, op_fs_rmdir(#[scoped] path: PathArg) = rmdir;
-    /// `fs.readdir`: names, or `[names, kinds]`.
-    op_fs_readdir_sync, op_fs_readdir(#[scoped] path: PathArg, #[scoped] text: Text, kinds: bool) = readdir;
 }

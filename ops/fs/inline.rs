@@ -11,8 +11,8 @@ use crate::door::{IntoJs, Reply};
 
 /// What one turn may do, in bytes that are copied.
 const TURN: i64 = 256 << 10;
-/// What a request counts beside its bytes: of many at once the pool answers most, on more cores.
-const REQUEST: i64 = 64 * 1024;
+/// What a request counts beside its bytes.
+const REQUEST: i64 = 4 * 1024;
 
 thread_local! {
     /// What was done on this thread in this turn.

@@ -2,7 +2,9 @@
 
 mod args;
 mod attributes;
+mod cached;
 mod copy_folder;
+mod data;
 mod dir_handle;
 mod directory;
 mod door;
@@ -10,12 +12,15 @@ mod entries;
 mod file_handle;
 mod fs_event;
 mod inline;
+mod listing;
+mod long;
 mod memory;
 mod open;
 mod read;
 mod read_file;
 mod rm;
 mod stat;
+mod stat_soon;
 mod stat_watcher;
 mod sys;
 mod value;
@@ -51,8 +56,6 @@ deno_core::extension!(
         directory::op_fs_mkdtemp,
         directory::op_fs_rmdir_sync,
         directory::op_fs_rmdir,
-        directory::op_fs_readdir_sync,
-        directory::op_fs_readdir,
         entries::op_fs_link_sync,
         entries::op_fs_link,
         entries::op_fs_symlink_sync,
@@ -68,6 +71,10 @@ deno_core::extension!(
         entries::op_fs_copy_file_sync,
         entries::op_fs_copy_file,
         file_handle::op_fs_on_lost_file_handle,
+        listing::op_fs_readdir_sync,
+        listing::op_fs_readdir,
+        listing::op_fs_readdir_tree_sync,
+        listing::op_fs_readdir_tree,
         open::op_fs_open_sync,
         open::op_fs_open,
         open::op_fs_close_sync,
@@ -87,9 +94,8 @@ deno_core::extension!(
         rm::op_fs_rm_sync,
         rm::op_fs_rm,
         stat::op_fs_stat_sync,
-        stat::op_fs_stat,
+        stat_soon::op_fs_stat,
         stat::op_fs_lstat_sync,
-        stat::op_fs_lstat,
         stat::op_fs_fstat_sync,
         stat::op_fs_fstat,
         stat::op_fs_statfs_sync,

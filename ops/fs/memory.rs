@@ -1,9 +1,13 @@
-//! Memory for the contents of files that are not small. A new page costs more than the copying of what goes into it, so
-//! what V8 gives back is kept for a while; very long pieces lie in huge pages.
+//! Memory for the contents of files that are not small. A new page costs ten times what the copying into it costs, so
+//! what V8 gives back is kept for a while, and V8 is asked for garbage before much of it has gathered; long pieces lie in
+//! huge pages.
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::ffi::c_void;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread::LocalKey;
 use std::time::Duration;
 
 use deno_core::v8;
@@ -12,15 +16,92 @@ use deno_core::v8;
 pub const LEAST: usize = 32 * 1024;
 /// Text from this length on stays outside of V8's heap. V8 counts the string that holds it among its old objects, so that
 /// only a collection of everything frees it.
-const EXTERNAL: usize = 1 << 20;
+pub const EXTERNAL: usize = 1 << 20;
 /// The step of lengths.
 const STEP: usize = 32 * 1024;
-/// From this length on memory is mapped in huge pages and never kept.
+/// From this length on memory is mapped in huge pages.
 const HUGE: usize = 2 << 20;
-/// How much is kept: as much as V8 gives back at once when it collects young garbage.
-const KEPT: usize = 32 << 20;
+/// The most that is kept.
+const KEPT: usize = 256 << 20;
 /// What was not asked for in this time goes back to the system.
 const IDLE: Duration = Duration::from_secs(1);
+/// So many bytes of buffers are handed out before V8 is asked for young garbage: a collection costs as much as the
+/// copying of some hundred kilobytes, and what has left the processor's caches is slower to write.
+const YOUNG: usize = 8 << 20;
+/// So many bytes are handed out before V8 is asked for all garbage: strings, which it counts among its old objects, and
+/// buffers that have become old.
+const OLD: usize = 128 << 20;
+/// That is done only for so many times as many bytes as V8's heap has: it costs less than new memory then.
+const TIMES: usize = 8;
+
+/// What V8 holds.
+struct Held {
+    bytes: AtomicUsize,
+    /// The least that it was since the last request for garbage, on this thread.
+    least: &'static LocalKey<Cell<Least>>,
+}
+
+#[derive(Clone, Copy)]
+struct Least {
+    young: usize,
+    old: usize,
+}
+
+impl Least {
+    const NOTHING: Self = Self { young: 0, old: 0 };
+}
+
+thread_local! {
+    static LEAST_BUFFERS: Cell<Least> = const { Cell::new(Least::NOTHING) };
+    static LEAST_STRINGS: Cell<Least> = const { Cell::new(Least::NOTHING) };
+}
+
+static BUFFERS: Held = Held {
+    bytes: AtomicUsize::new(0),
+    least: &LEAST_BUFFERS,
+};
+static STRINGS: Held = Held {
+    bytes: AtomicUsize::new(0),
+    least: &LEAST_STRINGS,
+};
+
+fn is_due(held: usize, least: usize, garbage: usize) -> bool {
+    held - least >= garbage.max(least / 2)
+}
+
+impl Held {
+    fn bytes(&self) -> usize {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Counts what V8 gets. Before it gets too much, it is asked for garbage: it sees only small objects and would wait
+    /// for more of them.
+    fn add(&self, isolate: &mut v8::Isolate, capacity: usize, are_young: bool) {
+        let mut held = self.bytes();
+        let mut least = self.least.get();
+        least.young = least.young.min(held);
+        if are_young && is_due(held, least.young, YOUNG) {
+            ops_core::collect_young(isolate);
+            held = self.bytes();
+            least.young = held;
+        }
+        least.old = least.old.min(held);
+        if is_due(held, least.old, OLD) {
+            let garbage = held - least.old;
+            if isolate.get_heap_statistics().used_heap_size() <= garbage / TIMES {
+                ops_core::collect_all(isolate);
+            }
+            held = self.bytes();
+            least.old = held;
+        }
+        self.least.set(least);
+        self.bytes.fetch_add(capacity, Ordering::Relaxed);
+    }
+
+    fn remove(&self, capacity: usize) {
+        self.bytes.fetch_sub(capacity, Ordering::Relaxed);
+    }
+}
 
 struct Kept {
     /// Start and capacity, the warmest last.
@@ -30,6 +111,8 @@ struct Kept {
     used: bool,
     /// Whether a thread looks after it.
     watched: bool,
+    /// The capacities of what external strings hold: V8 gives back their start and length only.
+    of_strings: BTreeMap<usize, usize>,
 }
 
 static POOL: Mutex<Kept> = Mutex::new(Kept {
@@ -37,6 +120,7 @@ static POOL: Mutex<Kept> = Mutex::new(Kept {
     bytes: 0,
     used: false,
     watched: false,
+    of_strings: BTreeMap::new(),
 });
 
 fn pool() -> std::sync::MutexGuard<'static, Kept> {
@@ -91,21 +175,32 @@ fn unmap(start: usize, capacity: usize) {
 }
 
 fn take(capacity: usize) -> Option<usize> {
-    if capacity < HUGE {
-        let mut kept = pool();
-        kept.used = true;
-        let found = kept.pieces.iter().rposition(|piece| piece.1 == capacity);
-        if let Some(index) = found {
-            kept.bytes -= capacity;
-            return Some(kept.pieces.remove(index).0);
-        }
+    let mut kept = pool();
+    kept.used = true;
+    let found = kept.pieces.iter().rposition(|piece| piece.1 == capacity);
+    if let Some(index) = found {
+        kept.bytes -= capacity;
+        return Some(kept.pieces.remove(index).0);
+    }
+    // What is mapped now takes the place of what nobody asks for.
+    let mut count = 0;
+    let mut bytes = 0;
+    while bytes < capacity && count < kept.pieces.len() {
+        bytes += kept.pieces[count].1;
+        count += 1;
+    }
+    kept.bytes -= bytes;
+    let unwanted: Vec<_> = kept.pieces.drain(..count).collect();
+    drop(kept);
+    for (start, capacity) in unwanted {
+        unmap(start, capacity);
     }
     map(capacity)
 }
 
 fn give(start: usize, capacity: usize) {
     let mut kept = pool();
-    if capacity >= HUGE || kept.bytes + capacity > KEPT {
+    if kept.bytes + capacity > KEPT {
         drop(kept);
         unmap(start, capacity);
         return;
@@ -176,18 +271,11 @@ impl Piece {
         unsafe { std::slice::from_raw_parts(self.start as *const u8, self.length) }
     }
 
-    /// A piece whose capacity follows from its length, as an external string has to have it.
-    fn fitting(self) -> Option<Self> {
-        if rounded(self.length) == self.capacity {
-            return Some(self);
-        }
-        let mut fitting = Self::with_room(self.length)?;
-        // SAFETY: both have room for as many bytes, and they are two pieces.
-        unsafe {
-            std::ptr::copy_nonoverlapping(self.start as *const u8, fitting.end(), self.length);
-            fitting.set_len(self.length);
-        }
-        Some(fitting)
+    /// Leaves the bytes to an external string. Its end is [`free_string`].
+    fn leave_to_string(self, isolate: &mut v8::Isolate) -> std::mem::ManuallyDrop<Self> {
+        STRINGS.add(isolate, self.capacity, false);
+        pool().of_strings.insert(self.start, self.capacity);
+        std::mem::ManuallyDrop::new(self)
     }
 
     pub fn into_array_buffer<'s>(
@@ -195,6 +283,7 @@ impl Piece {
         scope: &mut v8::PinScope<'s, '_>,
     ) -> v8::Local<'s, v8::ArrayBuffer> {
         let this = std::mem::ManuallyDrop::new(self);
+        BUFFERS.add(scope, this.capacity, true);
         // SAFETY: the bytes belong to the backing store from now on, which hands them to `free_buffer` once.
         let store = unsafe {
             v8::ArrayBuffer::new_backing_store_from_ptr(
@@ -204,9 +293,7 @@ impl Piece {
                 this.capacity as *mut c_void,
             )
         };
-        let buffer = v8::ArrayBuffer::with_backing_store(scope, &store.make_shared());
-        fill_young(scope, this.length);
-        buffer
+        v8::ArrayBuffer::with_backing_store(scope, &store.make_shared())
     }
 
     /// A string of one-byte characters.
@@ -217,18 +304,16 @@ impl Piece {
         if self.length < EXTERNAL {
             return v8::String::new_from_one_byte(scope, self.bytes(), v8::NewStringType::Normal);
         }
-        let this = std::mem::ManuallyDrop::new(self.fitting()?);
+        let this = self.leave_to_string(scope);
         // SAFETY: the bytes belong to the string from now on, which hands them to `free_one_byte` once.
-        let text = unsafe {
+        unsafe {
             v8::String::new_external_onebyte_raw(
                 scope,
                 this.start as *mut _,
                 this.length,
                 free_one_byte,
             )
-        };
-        fill_young(scope, this.length);
-        text
+        }
     }
 
     /// A string of two-byte characters.
@@ -242,19 +327,17 @@ impl Piece {
                 unsafe { std::slice::from_raw_parts(self.start as *const u16, self.length / 2) };
             return v8::String::new_from_two_byte(scope, units, v8::NewStringType::Normal);
         }
-        let this = std::mem::ManuallyDrop::new(self.fitting()?);
+        let this = self.leave_to_string(scope);
         // SAFETY: the bytes belong to the string from now on, which hands them to `free_two_byte` once; pieces begin at
         // the start of a page.
-        let text = unsafe {
+        unsafe {
             v8::String::new_external_twobyte_raw(
                 scope,
                 this.start as *mut u16,
                 this.length / 2,
                 free_two_byte,
             )
-        };
-        fill_young(scope, this.length);
-        text
+        }
     }
 }
 
@@ -265,32 +348,22 @@ impl Drop for Piece {
 }
 
 unsafe extern "C" fn free_buffer(start: *mut c_void, _: usize, capacity: *mut c_void) {
+    BUFFERS.remove(capacity as usize);
     give(start as usize, capacity as usize);
 }
 
-unsafe extern "C" fn free_one_byte(start: *mut std::ffi::c_char, length: usize) {
-    give(start as usize, rounded(length));
+unsafe extern "C" fn free_one_byte(start: *mut std::ffi::c_char, _: usize) {
+    free_string(start as usize);
 }
 
-unsafe extern "C" fn free_two_byte(start: *mut u16, length: usize) {
-    give(start as usize, rounded(length * 2));
+unsafe extern "C" fn free_two_byte(start: *mut u16, _: usize) {
+    free_string(start as usize);
 }
 
-/// How many bytes of contents take a byte of V8's young heap with them.
-const SHARE: usize = 4;
-/// The most that one content takes.
-const MOST: usize = 128 * 1024;
-/// The length of one array in which it is taken.
-const ARRAY: usize = 64 * 1024;
-
-/// V8 collects young garbage when the young heap is full, and knows little of what its small objects hold outside of it.
-/// Contents therefore fill the heap with empty arrays as well, or garbage of many megabytes would wait for long.
-fn fill_young(scope: &mut v8::PinScope, length: usize) {
-    v8::scope!(let scope, scope);
-    let mut share = (length / SHARE).min(MOST);
-    while share > 0 {
-        let step = share.min(ARRAY);
-        v8::Array::new(scope, (step / size_of::<usize>()) as i32);
-        share -= step;
+fn free_string(start: usize) {
+    let capacity = pool().of_strings.remove(&start);
+    if let Some(capacity) = capacity {
+        STRINGS.remove(capacity);
+        give(start, capacity);
     }
 }

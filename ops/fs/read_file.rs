@@ -4,24 +4,27 @@
 //! the pool costs ten times as much; its completion is queued for the next turn all the same. Everything else makes
 //! one trip to the pool.
 
-use std::cell::Cell;
 use std::os::fd::{AsRawFd, OwnedFd};
 
 use deno_core::{op2, v8};
-use ops_core::SysError;
+use ops_core::{SysError, with_loop};
 
 use crate::args::{PathArg, Target, Text};
 use crate::door::{IntoJs, answer};
+use crate::cached;
 use crate::inline;
-use crate::memory::{LEAST, Piece};
+use crate::long::{self, LONG, Reader};
+use crate::memory::{EXTERNAL, LEAST, Piece};
 use crate::sys;
 
 /// The longest file that is read on the loop's thread.
 const INLINE_BYTES: i64 = 512 * 1024;
 /// A file of 2 GiB and more is an error (`ERR_FS_FILE_TOO_LARGE`).
 const LIMIT: i64 = i32::MAX as i64;
-/// Text from this length on is handed to V8 as an external string, without a copy.
-const EXTERNAL: usize = 8 * 1024;
+/// Text from this length on is decoded on the thread that has read it.
+const DECODED: usize = 8 * 1024;
+/// A content up to this length is read without memory of its own when the caller waits for it.
+const SHORT: usize = 8 * 1024;
 /// The step in which a file of unknown length is read.
 const CHUNK: usize = 64 * 1024;
 
@@ -32,7 +35,9 @@ pub enum Content {
     Piece(Piece),
     /// Short text, decoded on delivery.
     Utf8(Vec<u8>),
-    Ascii(Box<[u8]>),
+    /// Text with one-byte characters only, which V8 copies.
+    Ascii(Vec<u8>),
+    LongAscii(Box<[u8]>),
     Utf16(Box<[u16]>),
     AsciiPiece(Piece),
     Utf16Piece(Piece),
@@ -56,7 +61,8 @@ impl IntoJs for Content {
             Content::Utf8(bytes) => {
                 v8::String::new_from_utf8(scope, &bytes, v8::NewStringType::Normal)
             }
-            Content::Ascii(bytes) => v8::String::new_external_onebyte(scope, bytes),
+            Content::Ascii(bytes) => one_byte(scope, &bytes),
+            Content::LongAscii(bytes) => v8::String::new_external_onebyte(scope, bytes),
             Content::Utf16(units) => v8::String::new_external_twobyte(scope, units),
             Content::TooLong => None,
         };
@@ -64,19 +70,27 @@ impl IntoJs for Content {
     }
 }
 
+fn one_byte<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    bytes: &[u8],
+) -> Option<v8::Local<'s, v8::String>> {
+    v8::String::new_from_one_byte(scope, bytes, v8::NewStringType::Normal)
+}
+
 /// Decodes long text here, on the thread that has read it.
 fn content(bytes: Vec<u8>, text: Text) -> Content {
     if text == Text::Raw {
         return Content::Bytes(bytes);
     }
-    if bytes.len() < EXTERNAL {
-        return Content::Utf8(bytes);
-    }
-    if bytes.is_ascii() {
-        return match bytes.len() <= v8::String::MAX_LENGTH {
-            true => Content::Ascii(bytes.into_boxed_slice()),
-            false => Content::TooLong,
+    if v8::simdutf::validate_ascii(&bytes) {
+        return match bytes.len() {
+            ..EXTERNAL => Content::Ascii(bytes),
+            EXTERNAL..=v8::String::MAX_LENGTH => Content::LongAscii(bytes.into_boxed_slice()),
+            _ => Content::TooLong,
         };
+    }
+    if bytes.len() < DECODED {
+        return Content::Utf8(bytes);
     }
     let units: Vec<u16> = String::from_utf8_lossy(&bytes).encode_utf16().collect();
     match units.len() <= v8::String::MAX_LENGTH {
@@ -87,52 +101,53 @@ fn content(bytes: Vec<u8>, text: Text) -> Content {
 
 /// As `content`, for what lies in a piece of memory.
 fn piece_content(piece: Piece, text: Text) -> Content {
+    let is_ascii = text == Text::Utf8 && v8::simdutf::validate_ascii(piece.bytes());
+    decode(piece, text, is_ascii)
+}
+
+fn decode(piece: Piece, text: Text, is_ascii: bool) -> Content {
     if text == Text::Raw {
         return Content::Piece(piece);
     }
-    if v8::simdutf::validate_ascii(piece.bytes()) {
+    if is_ascii {
         return match piece.len() <= v8::String::MAX_LENGTH {
             true => Content::AsciiPiece(piece),
             false => Content::TooLong,
         };
     }
-    if !v8::simdutf::validate_utf8(piece.bytes()) {
-        return content(piece.bytes().to_vec(), text);
-    }
-    let units = v8::simdutf::utf16_length_from_utf8(piece.bytes());
-    if units > v8::String::MAX_LENGTH {
-        return Content::TooLong;
-    }
-    let Some(mut wide) = Piece::with_room(units * 2) else {
+    let Some(mut wide) = Piece::with_room(piece.len() * 2) else {
         return content(piece.bytes().to_vec(), text);
     };
-    // SAFETY: the new piece has room for as many units, begins at the start of a page, and nobody else knows it; the
-    // text is valid.
-    unsafe {
-        let room = std::slice::from_raw_parts_mut(wide.end().cast::<u16>(), units);
-        let written = v8::simdutf::convert_valid_utf8_to_utf16le(piece.bytes(), room);
-        wide.set_len(written * 2);
+    // SAFETY: the new piece has room for as many units as there are bytes, begins at the start of a page, and nobody else
+    // knows it.
+    let units = unsafe {
+        let room = std::slice::from_raw_parts_mut(wide.end().cast::<u16>(), piece.len());
+        let units = v8::simdutf::convert_utf8_to_utf16le(piece.bytes(), room);
+        wide.set_len(units * 2);
+        units
+    };
+    // What is not valid is replaced.
+    if units == 0 {
+        return content(piece.bytes().to_vec(), text);
     }
-    Content::Utf16Piece(wide)
+    match units <= v8::String::MAX_LENGTH {
+        true => Content::Utf16Piece(wide),
+        false => Content::TooLong,
+    }
 }
 
-/// Reads a regular file of `size` bytes, or what is left of it, into a piece of memory.
-fn read_piece(fd: i32, size: usize) -> Result<Piece, SysError> {
+/// Reads a regular file of `size` bytes, or what is left of it, into a piece of memory. `is_own`: the descriptor is
+/// nobody else's and at the file's beginning.
+fn read_piece(fd: i32, is_own: bool, size: usize, text: Text) -> Result<Content, SysError> {
+    let _reader = (size >= LONG).then(|| match with_loop(|_| ()) {
+        Some(()) => Reader::now(),
+        None => Reader::wait(),
+    });
     let no_memory = || SysError::new(libc::ENOMEM, "read");
     let mut piece = Piece::with_room(size).ok_or_else(no_memory)?;
-    while piece.len() < size {
-        let left = size - piece.len();
-        // SAFETY: the piece has room for `size` bytes.
-        let count = sys::retry("read", || unsafe {
-            libc::read(fd, piece.end().cast(), left)
-        })?;
-        if count == 0 {
-            break;
-        }
-        // SAFETY: the kernel has written `count` bytes behind the others.
-        unsafe { piece.set_len(piece.len() + count) };
-    }
-    Ok(piece)
+    let is_text = text == Text::Utf8;
+    let is_ascii = long::fill(&mut piece, fd, is_own, size, is_text)?;
+    Ok(decode(piece, text, is_ascii && is_text))
 }
 
 /// Reads into the spare room of `bytes`; 0 is the end of the file.
@@ -147,11 +162,14 @@ fn read_some(fd: i32, bytes: &mut Vec<u8>, length: usize) -> Result<usize, SysEr
     Ok(count)
 }
 
+fn is_regular(stat: &libc::stat) -> bool {
+    stat.st_mode & libc::S_IFMT == libc::S_IFREG
+}
+
 /// From the descriptor's position to the end: as many bytes as the file had when it was asked, or until the end when
 /// its size says nothing.
 fn read_to_end(fd: i32, stat: &libc::stat) -> Result<Result<Vec<u8>, i64>, SysError> {
-    let regular = stat.st_mode & libc::S_IFMT == libc::S_IFREG;
-    let size = if regular { stat.st_size } else { 0 };
+    let size = if is_regular(stat) { stat.st_size } else { 0 };
     if size > LIMIT {
         return Ok(Err(size));
     }
@@ -169,11 +187,10 @@ fn read_to_end(fd: i32, stat: &libc::stat) -> Result<Result<Vec<u8>, i64>, SysEr
     Ok(Ok(bytes))
 }
 
-fn read_fd(fd: i32, text: Text) -> Result<Content, SysError> {
+fn read_fd(fd: i32, is_own: bool, text: Text) -> Result<Content, SysError> {
     let stat = sys::fstat(fd)?;
-    let regular = stat.st_mode & libc::S_IFMT == libc::S_IFREG;
-    if regular && stat.st_size >= LEAST as i64 && stat.st_size <= LIMIT {
-        return Ok(piece_content(read_piece(fd, stat.st_size as usize)?, text));
+    if is_regular(&stat) && stat.st_size >= LEAST as i64 && stat.st_size <= LIMIT {
+        return read_piece(fd, is_own, stat.st_size as usize, text);
     }
     Ok(match read_to_end(fd, &stat)? {
         Ok(bytes) => content(bytes, text),
@@ -183,8 +200,8 @@ fn read_fd(fd: i32, text: Text) -> Result<Content, SysError> {
 
 fn read_file(target: &Target, flags: i32, text: Text) -> Result<Content, SysError> {
     match target {
-        Target::Fd(fd) => read_fd(*fd, text),
-        Target::Path(path) => read_fd(sys::open(path, flags, 0o666)?.as_raw_fd(), text),
+        Target::Fd(fd) => read_fd(*fd, false, text),
+        Target::Path(path) => read_fd(sys::open(path, flags, 0o666)?.as_raw_fd(), true, text),
     }
 }
 
@@ -217,8 +234,7 @@ fn quick(path: &PathArg, text: Text) -> Quick {
     let Ok(stat) = sys::fstat(fd.as_raw_fd()) else {
         return Quick::Open(fd);
     };
-    let regular = stat.st_mode & libc::S_IFMT == libc::S_IFREG;
-    if !regular || stat.st_size == 0 || stat.st_size > INLINE_BYTES {
+    if !is_regular(&stat) || stat.st_size == 0 || stat.st_size > INLINE_BYTES {
         return Quick::Open(fd);
     }
     let size = stat.st_size as usize;
@@ -228,7 +244,7 @@ fn quick(path: &PathArg, text: Text) -> Quick {
         let Some(mut piece) = Piece::with_room(size) else {
             return Quick::Open(fd);
         };
-        if !read_cached(raw, device, piece.end(), size) {
+        if cached::read(raw, device, piece.end(), size, Some(0)) != Some(size) {
             return Quick::Open(fd);
         }
         // SAFETY: the kernel has written `size` bytes there.
@@ -236,7 +252,7 @@ fn quick(path: &PathArg, text: Text) -> Quick {
         return Quick::Done(piece_content(piece, text));
     }
     let mut bytes: Vec<u8> = Vec::with_capacity(size);
-    if !read_cached(raw, device, bytes.as_mut_ptr(), size) {
+    if cached::read(raw, device, bytes.as_mut_ptr(), size, Some(0)) != Some(size) {
         return Quick::Open(fd);
     }
     // SAFETY: the kernel has written `size` bytes there.
@@ -244,40 +260,11 @@ fn quick(path: &PathArg, text: Text) -> Quick {
     Quick::Done(content(bytes, text))
 }
 
-/// Reads the first `size` bytes when that needs no waiting, to where the caller has room for them.
-fn read_cached(fd: i32, device: u64, room: *mut u8, size: usize) -> bool {
-    if IN_MEMORY.get() != device {
-        let part = libc::iovec {
-            iov_base: room.cast(),
-            iov_len: size,
-        };
-        // SAFETY: `part` names the caller's room, which nobody else touches.
-        let count = unsafe {
-            libc::syscall(
-                libc::SYS_preadv2,
-                fd,
-                &raw const part,
-                1,
-                0usize,
-                0usize,
-                libc::RWF_NOWAIT,
-            )
-        };
-        if count >= 0 || SysError::last("read").errno != -libc::EOPNOTSUPP || !sys::is_in_memory(fd)
-        {
-            return count == size as i64;
-        }
-        IN_MEMORY.set(device);
-    }
-    // SAFETY: as above.
-    unsafe { libc::pread(fd, room.cast(), size, 0) == size as isize }
-}
-
 /// Goes on with a descriptor that was opened so as not to block.
 fn read_opened(fd: OwnedFd, text: Text) -> Result<Content, SysError> {
     let raw = fd.as_raw_fd();
     let stat = sys::fstat(raw)?;
-    if stat.st_mode & libc::S_IFMT != libc::S_IFREG {
+    if !is_regular(&stat) {
         // SAFETY: plain calls on a descriptor of our own.
         unsafe {
             let flags = libc::fcntl(raw, libc::F_GETFL);
@@ -294,12 +281,7 @@ fn read_opened(fd: OwnedFd, text: Text) -> Result<Content, SysError> {
         // SAFETY: `poll` lives through the call.
         sys::retry("open", || unsafe { libc::poll(&mut poll, 1, -1) as isize })?;
     }
-    read_fd(raw, text)
-}
-
-thread_local! {
-    /// The device that was last found to be in memory.
-    static IN_MEMORY: Cell<u64> = const { Cell::new(u64::MAX) };
+    read_fd(raw, true, text)
 }
 
 /// `fs.readFile`, `flags` being those of `open(2)`: an `ArrayBuffer` or a string; the size of a file that is too large
@@ -335,13 +317,97 @@ pub fn op_fs_read_file<'s>(
     inline::deliver(scope, callback, result)
 }
 
-/// `fs.readFileSync`: as `op_fs_read_file`.
+/// What reading without memory of its own has brought.
+enum Short<'s> {
+    Done(v8::Local<'s, v8::Value>),
+    /// The file is not short: its beginning.
+    More(OwnedFd, Vec<u8>),
+}
+
+/// Reads a short file to its end: text becomes a string, bytes go to `room`, and their number is returned. An end that
+/// is met costs less than a question about the length.
+fn read_short<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    path: &PathArg,
+    flags: i32,
+    text: Text,
+    room: Option<*mut u8>,
+) -> Result<Short<'s>, SysError> {
+    let fd = sys::open(path, flags, 0o666)?;
+    let mut own = [std::mem::MaybeUninit::<u8>::uninit(); SHORT];
+    let start = match room {
+        Some(room) if text == Text::Raw => room,
+        _ => own.as_mut_ptr().cast::<u8>(),
+    };
+    let mut length = 0;
+    loop {
+        // SAFETY: `start` has room for `SHORT` bytes, and nobody else uses it while JS waits.
+        let count = sys::retry("read", || unsafe {
+            libc::read(fd.as_raw_fd(), start.add(length).cast(), SHORT - length)
+        })?;
+        if count == 0 {
+            break;
+        }
+        length += count;
+        if length == SHORT {
+            break;
+        }
+    }
+    // SAFETY: the kernel has written that many bytes there.
+    let bytes = unsafe { std::slice::from_raw_parts(start, length) };
+    if length == SHORT || (text == Text::Raw && room.is_none()) {
+        return Ok(Short::More(fd, bytes.to_vec()));
+    }
+    if text == Text::Raw {
+        return Ok(Short::Done(v8::Integer::new(scope, length as i32).into()));
+    }
+    let string = match v8::simdutf::validate_ascii(bytes) {
+        true => one_byte(scope, bytes),
+        false => v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal),
+    };
+    Ok(Short::Done(
+        string.map_or_else(|| v8::null(scope).into(), Into::into),
+    ))
+}
+
+/// Goes on with a file whose beginning has been read.
+fn read_on(fd: OwnedFd, beginning: Vec<u8>, text: Text) -> Result<Content, SysError> {
+    let raw = fd.as_raw_fd();
+    let stat = sys::fstat(raw)?;
+    // SAFETY: no memory is involved.
+    if unsafe { libc::lseek(raw, 0, libc::SEEK_SET) } == 0 && is_regular(&stat) {
+        return read_fd(raw, true, text);
+    }
+    let mut bytes = beginning;
+    while read_some(raw, &mut bytes, CHUNK)? > 0 {
+        if bytes.len() as i64 > LIMIT {
+            return Ok(Content::TooLarge(bytes.len() as i64));
+        }
+    }
+    Ok(content(bytes, text))
+}
+
+/// `fs.readFileSync`: as `op_fs_read_file`; or the number of bytes that are in `room` now, a `Uint8Array` that no program
+/// knows.
 #[op2]
 pub fn op_fs_read_file_sync<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[scoped] target: Target,
     flags: i32,
     #[scoped] text: Text,
+    room: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    answer(scope, read_file(&target, flags, text))
+    let room = v8::Local::<v8::Uint8Array>::try_from(room)
+        .ok()
+        .filter(|room| room.byte_length() >= SHORT)
+        .map(|room| room.data().cast::<u8>());
+    let result = match &target {
+        Target::Fd(fd) => read_fd(*fd, false, text),
+        Target::Path(path) => match read_short(scope, path, flags, text, room) {
+            Ok(Short::Done(value)) => return value,
+            Ok(Short::More(fd, beginning)) => read_on(fd, beginning, text),
+            Err(error) => Err(error),
+        },
+    };
+    answer(scope, result)
 }

@@ -1,24 +1,23 @@
-//! `stat`, `lstat`, `fstat`, `statfs`, `access`, `exists`.
+//! `stat`, `lstat`, `fstat`, `statfs`, `access`, `exists`; `stat_soon.rs` has what does not answer at once.
 
 use std::ffi::CStr;
-use std::os::fd::AsRawFd;
 
 use deno_core::{op2, v8};
 use ops_core::SysError;
 
 use crate::args::{Numbers, PathArg};
 use crate::door::{answer, doors, submits};
-use crate::inline;
-use crate::sys::{self, check, retry};
+use crate::sys::{check, retry};
 use crate::value::Row;
 
 /// `dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks`, then seconds and nanoseconds of access,
 /// modification, change and birth.
 pub type Stats = [i64; 18];
 
-const EMPTY: &CStr = c"";
+pub const EMPTY: &CStr = c"";
 
-fn statx(fd: i32, path: &CStr, flags: i32, syscall: &'static str) -> Result<Stats, SysError> {
+/// `statx(2)`.
+pub fn statx(fd: i32, path: &CStr, flags: i32, syscall: &'static str) -> Result<Stats, SysError> {
     // SAFETY: all-zero bytes are a valid `statx`.
     let mut s: libc::statx = unsafe { std::mem::zeroed() };
     let mask = libc::STATX_BASIC_STATS | libc::STATX_BTIME;
@@ -66,14 +65,6 @@ pub fn lstat_path(path: &PathArg) -> Result<Stats, SysError> {
 
 fn fstat_fd(fd: i32) -> Result<Stats, SysError> {
     statx(fd, EMPTY, libc::AT_EMPTY_PATH, "fstat")
-}
-
-fn stat(path: PathArg, numbers: Numbers) -> Result<Row<18>, SysError> {
-    stat_path(&path).map(|stats| Row(stats, numbers))
-}
-
-fn lstat(path: PathArg, numbers: Numbers) -> Result<Row<18>, SysError> {
-    lstat_path(&path).map(|stats| Row(stats, numbers))
 }
 
 fn fstat(fd: i32, numbers: Numbers) -> Result<Row<18>, SysError> {
@@ -185,6 +176,14 @@ pub fn op_fs_exists_sync(#[scoped] path: PathArg) -> Result<bool, SysError> {
 /// What a path names: 0 a file, 1 a folder, negative nothing. For looking up modules.
 #[op2]
 pub fn op_fs_kind_sync(#[scoped] path: PathArg) -> i32 {
+    kind(&path)
+}
+
+/// The kind of a folder.
+pub const FOLDER: i32 = 1;
+
+/// As `op_fs_kind_sync`.
+pub fn kind(path: &PathArg) -> i32 {
     // SAFETY: all-zero bytes are a valid `stat`.
     let mut s: libc::stat = unsafe { std::mem::zeroed() };
     // SAFETY: the path ends in a null byte, and both live through the call.
@@ -199,57 +198,6 @@ doors! {
     op_fs_statfs_sync, op_fs_statfs(#[scoped] path: PathArg, #[scoped] numbers: Numbers) = statfs;
     /// `fs.access`.
     op_fs_access_sync, op_fs_access(#[scoped] path: PathArg, mode: i32) = access;
-}
-
-/// The numbers of a path that is in the kernel's caches, on the loop's thread; a trip to the pool costs several times as
-/// much. `None`: to be asked on the pool.
-fn stat_cached(path: &PathArg, link: bool) -> Option<Result<Stats, SysError>> {
-    let syscall = if link { "lstat" } else { "stat" };
-    let nofollow = if link { libc::O_NOFOLLOW } else { 0 };
-    let fd = match sys::open_cached(path, libc::O_PATH | nofollow)? {
-        Ok(fd) => fd,
-        Err(errno) => return Some(Err(SysError::new(errno, syscall).with_path(path.path()))),
-    };
-    // What a server of files knows is another matter than what is known of it here.
-    let flags = libc::AT_EMPTY_PATH | libc::AT_STATX_DONT_SYNC;
-    let stats = statx(fd.as_raw_fd(), EMPTY, flags, syscall).ok()?;
-    sys::is_local(fd.as_raw_fd(), stats[0]).then_some(Ok(stats))
-}
-
-fn stat_soon<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    path: PathArg,
-    link: bool,
-    numbers: Numbers,
-    callback: v8::Local<'s, v8::Value>,
-) -> v8::Local<'s, v8::Value> {
-    match inline::try_now(|| stat_cached(&path, link)) {
-        Some(result) => inline::deliver(scope, callback, result.map(|stats| Row(stats, numbers))),
-        None if link => crate::door::submit(scope, callback, move || lstat(path, numbers)),
-        None => crate::door::submit(scope, callback, move || stat(path, numbers)),
-    }
-}
-
-/// `fs.stat`.
-#[op2(reentrant)]
-pub fn op_fs_stat<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    #[scoped] path: PathArg,
-    #[scoped] numbers: Numbers,
-    callback: v8::Local<'s, v8::Value>,
-) -> v8::Local<'s, v8::Value> {
-    stat_soon(scope, path, false, numbers, callback)
-}
-
-/// `fs.lstat`.
-#[op2(reentrant)]
-pub fn op_fs_lstat<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    #[scoped] path: PathArg,
-    #[scoped] numbers: Numbers,
-    callback: v8::Local<'s, v8::Value>,
-) -> v8::Local<'s, v8::Value> {
-    stat_soon(scope, path, true, numbers, callback)
 }
 
 submits! {

@@ -110,29 +110,3 @@ impl<const N: usize> IntoJs for Row<N> {
         }
     }
 }
-
-/// The names in a folder, and with `kinds` what each is (`UV_DIRENT_*`).
-pub struct Entries {
-    pub names: Vec<Vec<u8>>,
-    pub kinds: Option<Vec<i32>>,
-    pub text: Text,
-}
-
-impl IntoJs for Entries {
-    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
-        let mut names = Vec::with_capacity(self.names.len());
-        for bytes in self.names {
-            names.push(name(scope, bytes, self.text));
-        }
-        let names: v8::Local<v8::Value> = v8::Array::new_with_elements(scope, &names).into();
-        let Some(kinds) = self.kinds else {
-            return Some(names);
-        };
-        let mut numbers = Vec::with_capacity(kinds.len());
-        for kind in kinds {
-            numbers.push(v8::Integer::new(scope, kind).into());
-        }
-        let kinds = v8::Array::new_with_elements(scope, &numbers).into();
-        Some(v8::Array::new_with_elements(scope, &[names, kinds]).into())
-    }
-}

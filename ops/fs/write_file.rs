@@ -1,34 +1,182 @@
 //! `fs.writeFile` and `fs.appendFile`: open, write everything, close, in one request.
+//!
+//! A file that is there is not emptied first but written over and then cut to its new length. What is the same in the
+//! end costs a fraction: the file system keeps the blocks that it has, and ext4 does not start to write the file out
+//! when it is closed, as it does after a file was emptied.
 
-use std::os::fd::AsRawFd;
+use std::cell::RefCell;
+use std::os::fd::{AsRawFd, OwnedFd};
 
-use deno_core::v8;
+use deno_core::{op2, v8};
 use ops_core::SysError;
 
-use crate::args::{Target, View};
-use crate::door::doors;
-use crate::{open, sys, write};
+use crate::args::{PathArg, Target};
+use crate::data::{Data, encode, part_of};
+use crate::door::answer;
+use crate::sys::{self, check, retry};
+use crate::{inline, write};
 
-fn write_file(
-    target: Target,
-    bytes: View,
-    flags: i32,
-    mode: u32,
-    flush: bool,
-) -> Result<(), SysError> {
-    let opened;
-    let fd = match target {
-        Target::Fd(fd) => fd,
-        Target::Path(path) => {
-            opened = sys::open(&path, flags, mode)?;
-            opened.as_raw_fd()
-        }
-    };
-    write::write_all(fd, bytes.whole())?;
-    if flush { open::fsync(fd) } else { Ok(()) }
+/// The longest content that is written over the old one. One system call writes it, so that who kills the process does
+/// not find the beginning of the new content before the end of the old one.
+const IN_PLACE: usize = 1 << 20;
+
+/// Whether the old content stays until the new one is there. What is to be empty is emptied: that sets its time, too.
+fn is_in_place(flags: i32, length: usize) -> bool {
+    flags & libc::O_TRUNC != 0
+        && flags & (libc::O_APPEND | libc::O_EXCL) == 0
+        && (1..=IN_PLACE).contains(&length)
 }
 
-doors! {
-    /// `fs.writeFile` and `fs.appendFile`; `flush` syncs before the file is closed.
-    op_fs_write_file_sync, op_fs_write_file(#[scoped] target: Target, #[scoped] bytes: View, flags: i32, mode: u32, flush: bool) = write_file;
+fn write_file(target: &Target, part: libc::iovec, flags: i32, mode: u32) -> Result<(), SysError> {
+    let path = match target {
+        Target::Fd(fd) => return write::write_all(*fd, part),
+        Target::Path(path) => path,
+    };
+    if is_in_place(flags, part.iov_len) {
+        let file = sys::open(path, flags & !libc::O_TRUNC, mode)?;
+        return write_over(file.as_raw_fd(), part);
+    }
+    let file = sys::open(path, flags, mode)?;
+    write::write_all(file.as_raw_fd(), part)
+}
+
+fn truncate(fd: i32, length: usize) -> Result<(), SysError> {
+    // SAFETY: no memory is involved.
+    retry("ftruncate", || unsafe {
+        libc::ftruncate(fd, length as i64) as isize
+    })
+    .map(|_| ())
+}
+
+/// Writes over what is there, from the start, and cuts off the rest.
+fn write_over(fd: i32, part: libc::iovec) -> Result<(), SysError> {
+    if let Err(error) = write::write_all(fd, part) {
+        // The old content may take the room that the new one needs. What is no regular file cannot be emptied.
+        if truncate(fd, 0).is_err() {
+            return Err(error);
+        }
+        // SAFETY: no memory is involved.
+        let start = unsafe { libc::lseek(fd, 0, libc::SEEK_SET) };
+        check(start as i32, "lseek")?;
+        return write::write_all(fd, part);
+    }
+    let stat = sys::fstat(fd)?;
+    if stat.st_mode & libc::S_IFMT == libc::S_IFREG && stat.st_size > part.iov_len as i64 {
+        return truncate(fd, part.iov_len);
+    }
+    Ok(())
+}
+
+thread_local! {
+    /// The folder in which a file was last found not to be in memory: there is no use in looking again.
+    static ON_DISK: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+fn folder(path: &PathArg) -> &[u8] {
+    let bytes = path.bytes();
+    let end = bytes.iter().rposition(|byte| *byte == b'/');
+    &bytes[..end.map_or(0, |end| end + 1)]
+}
+
+/// What a look at a path has brought.
+enum Quick {
+    Done(Result<(), SysError>),
+    /// The file is open, but not to be written here.
+    Open(OwnedFd),
+    Unknown,
+}
+
+/// Writes over a file that is in memory only: nothing waits for that.
+fn quick(path: &PathArg, part: libc::iovec, flags: i32) -> Quick {
+    if ON_DISK.with(|known| *known.borrow() == folder(path)) {
+        return Quick::Unknown;
+    }
+    // A FIFO or a device must not hold up the loop.
+    let file = sys::open_cached(
+        path,
+        flags & !(libc::O_TRUNC | libc::O_CREAT) | libc::O_NONBLOCK,
+    );
+    let Some(Ok(file)) = file else {
+        return Quick::Unknown;
+    };
+    let fd = file.as_raw_fd();
+    let is_regular = sys::fstat(fd).is_ok_and(|stat| stat.st_mode & libc::S_IFMT == libc::S_IFREG);
+    if !is_regular {
+        return Quick::Open(file);
+    }
+    if !sys::is_in_memory(fd) {
+        ON_DISK.with(|known| known.replace(folder(path).to_vec()));
+        return Quick::Open(file);
+    }
+    inline::count(part.iov_len as i64);
+    Quick::Done(write_over(fd, part))
+}
+
+/// Goes on with a descriptor that was opened so as not to block, and without emptying the file.
+fn write_opened(file: &OwnedFd, part: libc::iovec) -> Result<(), SysError> {
+    let fd = file.as_raw_fd();
+    // SAFETY: plain calls on a descriptor of our own.
+    unsafe {
+        let flags = libc::fcntl(fd, libc::F_GETFL);
+        libc::fcntl(fd, libc::F_SETFL, flags & !libc::O_NONBLOCK);
+    }
+    write_over(fd, part)
+}
+
+/// `fs.writeFile` and `fs.appendFile`.
+#[op2(reentrant)]
+pub fn op_fs_write_file<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[scoped] target: Target,
+    #[scoped] data: Data,
+    flags: i32,
+    mode: u32,
+    callback: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
+    let part = data.part();
+    let tried = match &target {
+        Target::Path(path) if is_in_place(flags, part.iov_len) => {
+            inline::try_now(|| Some(quick(path, part, flags)))
+        }
+        _ => None,
+    };
+    match tried.unwrap_or(Quick::Unknown) {
+        Quick::Done(result) => inline::deliver(scope, callback, result),
+        Quick::Open(file) => {
+            crate::door::submit(scope, callback, move || write_opened(&file, data.part()))
+        }
+        Quick::Unknown => crate::door::submit(scope, callback, move || {
+            write_file(&target, data.part(), flags, mode)
+        }),
+    }
+}
+
+/// As `op_fs_write_file`, at once. ASCII text is written from where it is.
+#[op2]
+pub fn op_fs_write_file_sync<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[scoped] target: Target,
+    data: v8::Local<'s, v8::Value>,
+    flags: i32,
+    mode: u32,
+) -> v8::Local<'s, v8::Value> {
+    if let Ok(text) = v8::Local::<v8::String>::try_from(data) {
+        let view = v8::ValueView::new(scope, text);
+        let result = match view.data() {
+            v8::ValueViewData::OneByte(bytes) if v8::simdutf::validate_ascii(bytes) => {
+                write_file(&target, part_of(bytes), flags, mode)
+            }
+            other => write_file(&target, encode(other).part(), flags, mode),
+        };
+        drop(view);
+        return answer(scope, result);
+    }
+    match v8::Local::<v8::ArrayBufferView>::try_from(data) {
+        Ok(bytes) => {
+            let part = ops_core::bytes::view(bytes.into()).map(part_of);
+            let result = part.map_or(Ok(()), |part| write_file(&target, part, flags, mode));
+            answer(scope, result)
+        }
+        Err(_) => answer::<()>(scope, Err(SysError::new(libc::EINVAL, "write"))),
+    }
 }

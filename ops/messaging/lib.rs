@@ -25,6 +25,7 @@ mod channel;
 mod clone;
 mod error;
 mod hooks;
+mod kind;
 mod mark;
 mod message;
 mod port;
@@ -47,6 +48,7 @@ deno_core::extension!(
         clone::op_messaging_structured_clone,
         error::op_messaging_fail,
         hooks::op_messaging_set_hooks,
+        kind::op_messaging_kind,
         mark::op_messaging_mark,
         mark::op_messaging_mode,
         port::op_messaging_broadcast,

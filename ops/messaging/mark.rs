@@ -1,6 +1,8 @@
 //! The mark of objects that structured cloning does not take property by property: a private symbol, which no program
 //! can see, copy or remove.
 
+use std::cell::RefCell;
+
 use deno_core::{op2, v8};
 
 use crate::hooks;
@@ -26,11 +28,15 @@ fn key<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
 
 /// The mark of `object`, its own or one of its class; `None` when it has none.
 pub(crate) fn mode(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> Option<u32> {
-    let key = key(scope);
+    let key = known_key(scope);
     if let Some(own) = own_mode(scope, object, key)
         && own & CLASS == 0
     {
         return Some(own);
+    }
+    // No class with a mark is one of errors.
+    if object.is_native_error() {
+        return None;
     }
     // A proxy is no object of a class, and its prototype may be anything.
     let mut at = object;
@@ -53,6 +59,31 @@ pub(crate) fn mode(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> O
         }
     }
     None
+}
+
+thread_local! {
+    /// The key of this thread's isolate: making it anew costs more than asking with it.
+    static KEY: RefCell<Option<v8::Global<v8::Private>>> = const { RefCell::new(None) };
+}
+
+fn known_key<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
+    let known = KEY.with_borrow(|cell| cell.as_ref().map(|known| v8::Local::new(scope, known)));
+    known.unwrap_or_else(|| {
+        let made = key(scope);
+        KEY.set(Some(v8::Global::new(scope, made)));
+        made
+    })
+}
+
+/// Whether `object` itself has a mark, whatever its class has.
+pub(crate) fn has_own(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> bool {
+    let key = known_key(scope);
+    object.has_private(scope, key).unwrap_or(true)
+}
+
+/// Before the isolate of this thread goes.
+pub(crate) fn forget() {
+    KEY.take();
 }
 
 fn own_mode(

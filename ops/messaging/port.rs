@@ -56,6 +56,8 @@ struct Entry {
     /// `None` once it was transferred, or its close phase came.
     end: RefCell<Option<PortEnd>>,
     object: v8::Global<v8::Object>,
+    /// The async context (`AsyncLocalStorage`) in which the port was made: its events run there.
+    context: Option<v8::Global<v8::Value>>,
     phase: Cell<Phase>,
     receiving: Cell<bool>,
     alive: RefCell<Option<Alive>>,
@@ -140,10 +142,13 @@ pub fn attach_port<'s>(
     let object = deno_core::cppgc::make_cppgc_object(scope, MessagePort { id: Cell::new(id) });
     object.set_prototype(scope, prototype.into());
     mark::mark(scope, object, mark::TRANSFERABLE);
+    let context = scope.get_continuation_preserved_embedder_data();
+    let context = (!context.is_undefined()).then(|| v8::Global::new(scope, context));
     let entry = Rc::new(Entry {
         id,
         end: RefCell::new(None),
         object: v8::Global::new(scope, object),
+        context,
         phase: Cell::new(Phase::Open),
         receiving: Cell::new(false),
         alive: RefCell::new(None),
@@ -180,6 +185,24 @@ pub(crate) fn detach_object(
     Some(end)
 }
 
+fn call_in_context(
+    scope: &mut v8::PinScope,
+    entry: &Entry,
+    object: v8::Local<v8::Object>,
+    function: v8::Local<v8::Function>,
+    args: &[v8::Local<v8::Value>],
+) {
+    let Some(context) = &entry.context else {
+        ops_core::call_raw(scope, object.into(), function, args);
+        return;
+    };
+    let context = v8::Local::new(scope, context);
+    scope.set_continuation_preserved_embedder_data(context);
+    ops_core::call_raw(scope, object.into(), function, args);
+    let none = v8::undefined(scope).into();
+    scope.set_continuation_preserved_embedder_data(none);
+}
+
 /// Begins to close: the rest happens in the close phase.
 fn close(entry: &Rc<Entry>) {
     if entry.phase.get() != Phase::Open {
@@ -199,7 +222,7 @@ fn finish(scope: &mut v8::PinScope, entry: &Rc<Entry>) {
     drop(end);
     let object = v8::Local::new(scope, &entry.object);
     if let Some(closed) = hooks::closed(scope) {
-        ops_core::call_raw(scope, object.into(), closed, &[]);
+        call_in_context(scope, entry, object, closed, &[]);
     }
     PORTS.with(|ports| ports.borrow_mut().remove(&entry.id));
     if let Some(port) = native(scope, object.into()) {
@@ -213,6 +236,7 @@ pub fn uninstall() {
     let all = PORTS.with(|ports| std::mem::take(&mut *ports.borrow_mut()));
     drop(all);
     hooks::uninstall();
+    crate::mark::forget();
 }
 
 /// The poll phase: ports of this thread have messages.
@@ -263,7 +287,7 @@ fn deliver_up_to(scope: &mut v8::PinScope, entry: &Rc<Entry>, limit: usize, forc
         let Some(emit) = hooks::emit(scope) else {
             return;
         };
-        ops_core::call_raw(scope, object.into(), emit, &[payload, ports, kind]);
+        call_in_context(scope, entry, object, emit, &[payload, ports, kind]);
         if scope.is_execution_terminating() {
             return;
         }

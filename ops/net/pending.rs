@@ -27,6 +27,11 @@ impl Pending {
         self
     }
 
+    /// The request object of JS.
+    pub fn request<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Object> {
+        v8::Local::new(scope, &self.request)
+    }
+
     /// Calls `oncomplete(status, ...rest)` of the request; the second of `rest` is replaced by the request itself
     /// where JS expects it.
     pub fn complete(self, scope: &mut v8::PinScope, status: i32, rest: &[v8::Local<v8::Value>]) {

@@ -22,6 +22,7 @@ mod usage;
 
 pub use env::uninstall as uninstall_env;
 pub use memory::available as available_memory;
+pub use memory::total as total_memory;
 pub use microtask::uninstall as uninstall_messages;
 pub use promise_reject::uninstall as uninstall_promise_reject;
 pub use signal::uninstall as uninstall_signals;

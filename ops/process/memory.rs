@@ -1,5 +1,7 @@
 //! Memory of the process and what limits it (<https://nodejs.org/api/process.html#processmemoryusage>).
 
+use std::sync::OnceLock;
+
 use deno_core::{op2, v8};
 use ops_core::{SysError, Syscall};
 
@@ -97,6 +99,25 @@ fn constrained() -> u64 {
         }
     }
     0
+}
+
+/// What this process may use at most, in bytes: the machine's memory, or less where its control group has a limit.
+pub fn total() -> u64 {
+    static TOTAL: OnceLock<u64> = OnceLock::new();
+    *TOTAL.get_or_init(|| {
+        // SAFETY: sysinfo is plain data, which the kernel fills.
+        let physical = unsafe {
+            let mut info: libc::sysinfo = std::mem::zeroed();
+            if libc::sysinfo(&raw mut info) != 0 {
+                return 0;
+            }
+            info.totalram * u64::from(info.mem_unit)
+        };
+        match constrained() {
+            0 => physical,
+            limit => physical.min(limit),
+        }
+    })
 }
 
 fn meminfo(key: &str) -> u64 {

@@ -419,7 +419,8 @@ impl TlsInner {
                 let resumed = !session.is_null()
                     && ffi::SSL_version(ssl) == ffi::TLS1_3_VERSION
                     && ffi::SSL_session_reused(ssl) == 1;
-                if psk || resumed { 0 } else { 1 }
+                // X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT.
+                if psk || resumed { 0 } else { 2 }
             } else {
                 ffi::SSL_get_verify_result(ssl)
             };

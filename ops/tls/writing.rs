@@ -36,13 +36,34 @@ impl TlsInner {
                     return self.dispatch(scope, door);
                 }
                 WriteResult::Failed => {
-                    // The reading side finds the same error and tells it.
+                    // OpenSSL says why only once: whoever waits for the write hears it.
+                    let error = crate::library::take_error(scope);
                     self.early.borrow_mut().push_front((bytes, pending));
-                    return self.dispatch(scope, door);
+                    self.dispatch(scope, door);
+                    return match error {
+                        Some(error) => self.fail_early(scope, error),
+                        // The reading side finds what happened and tells it.
+                        None => (),
+                    };
                 }
             }
             self.dispatch(scope, door);
         }
+    }
+
+    /// Ends the writes that waited for the handshake, which failed.
+    fn fail_early(self: &Rc<Self>, scope: &mut v8::PinScope, error: v8::Local<v8::Value>) {
+        if let Ok(error) = v8::Local::<v8::Object>::try_from(error) {
+            let key = value::string(scope, "message");
+            if let Some(message) = error.get(scope, key) {
+                for (_, pending) in self.early.borrow().iter() {
+                    let request = pending.request(scope);
+                    value::set(scope, request, "error", message);
+                }
+            }
+        }
+        self.flush(scope);
+        self.canceled(scope, -libc::EPROTO);
     }
 
     fn write_ssl(&self, scope: &mut v8::PinScope, bytes: &[u8]) -> WriteResult {

@@ -5,6 +5,7 @@
 mod domain;
 mod file_url;
 mod parse;
+mod plain;
 mod record;
 #[cfg(test)]
 mod tests;

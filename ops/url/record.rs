@@ -8,12 +8,16 @@ use std::cell::RefCell;
 use ada_url::{SchemeType, Url};
 use deno_core::{op2, v8};
 
+use crate::plain::Joined;
+
 /// The URL is not valid, or the part cannot be set.
 pub const INVALID: u32 = 0;
 /// The href equals the string that JS has passed.
 pub const SAME: u32 = 1;
 /// The href is another one: `op_url_href` gives it.
 pub const CHANGED: u32 = 2;
+/// The href is put together from strings that JS has: where to cut is behind the parts.
+pub const JOINED: u32 = 3;
 
 /// How many numbers describe a URL.
 pub const PARTS: usize = 9;
@@ -50,12 +54,33 @@ pub fn parts(url: &Url) -> [u32; PARTS] {
     ]
 }
 
-/// Hands a URL to JS; `known` is the string that JS has.
-pub fn deliver(url: &Url, known: &str, out: &mut [u32]) -> u32 {
-    let Some(out) = out.get_mut(..PARTS) else {
+/// Writes the numbers of a URL for JS; the answer is `answer`.
+pub fn fill(parts: &[u32], out: &mut [u32], answer: u32) -> u32 {
+    let Some(out) = out.get_mut(..parts.len()) else {
         return INVALID;
     };
-    out.copy_from_slice(&parts(url));
+    out.copy_from_slice(parts);
+    answer
+}
+
+/// The same with the places to cut at.
+pub fn fill_joined(joined: &Joined, out: &mut [u32]) -> u32 {
+    if fill(
+        &[joined.keep, joined.resume],
+        out.get_mut(PARTS..).unwrap_or_default(),
+        JOINED,
+    ) == INVALID
+    {
+        return INVALID;
+    }
+    fill(&joined.parts, out, JOINED)
+}
+
+/// Hands a URL to JS; `known` is the string that JS has.
+pub fn deliver(url: &Url, known: &str, out: &mut [u32]) -> u32 {
+    if fill(&parts(url), out, SAME) == INVALID {
+        return INVALID;
+    }
     let href = url.href();
     if href == known {
         return SAME;

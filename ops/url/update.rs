@@ -3,7 +3,8 @@
 use ada_url::Url;
 use deno_core::op2;
 
-use crate::record::{INVALID, deliver};
+use crate::plain;
+use crate::record::{INVALID, deliver, fill_joined};
 
 /// Sets one part of a URL. `part` counts as `PARTS` in `js/internal/url/record.js` does. `INVALID` says that
 /// the value is no such part, and the URL stays as it is.
@@ -14,6 +15,9 @@ pub fn op_url_update(
     #[string] value: &str,
     #[buffer] out: &mut [u32],
 ) -> u32 {
+    if let Some(joined) = plain::set(href, part, value) {
+        return fill_joined(&joined, out);
+    }
     let Ok(mut url) = Url::parse(href, None) else {
         return INVALID;
     };

@@ -137,7 +137,7 @@ pub fn op_v8_space_name(isolate: &mut v8::Isolate, index: u32) -> String {
 /// `v8.setFlagsFromString()`.
 #[op2(fast)]
 pub fn op_v8_flags(#[string] flags: &str) {
-    v8::V8::set_flags_from_string(flags);
+    ops_core::set_v8_flags(flags);
 }
 
 /// Whether V8 keeps the text with one byte for each unit.

@@ -21,6 +21,7 @@ pub use session::ask as ask_inspector;
 
 /// Forgets what this thread keeps for its isolate: before that goes.
 pub fn uninstall() {
+    near_limit::uninstall();
     frontend::uninstall();
     session::uninstall();
 }

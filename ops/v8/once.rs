@@ -8,6 +8,14 @@ use crate::deserializer::{Source, not_a_view};
 use crate::host_objects::{BUFFER, class_of, element_size, make, throw};
 use crate::serializer::HEADER;
 
+/// Whether the object is a view whose memory was taken away.
+fn is_detached(scope: &mut v8::PinScope, object: v8::Local<v8::Object>) -> bool {
+    v8::Local::<v8::ArrayBufferView>::try_from(object)
+        .ok()
+        .and_then(|view| view.buffer(scope))
+        .is_some_and(|buffer| buffer.was_detached())
+}
+
 struct Writer {
     /// The prototype of `Buffer`.
     buffer_prototype: v8::Global<v8::Value>,
@@ -54,6 +62,15 @@ impl v8::ValueSerializerImpl for Writer {
             if object.get_prototype(scope) == Some(prototype) {
                 class = BUFFER;
             }
+        }
+        if is_detached(scope, object) {
+            let text = if object.is_data_view() {
+                "Cannot perform get DataView.prototype.byteLength on a detached or out-of-bounds ArrayBuffer"
+            } else {
+                "Cannot perform Construct on a detached ArrayBuffer"
+            };
+            throw(scope, true, text);
+            return None;
         }
         let bytes = ops_core::bytes::view(object.into()).unwrap_or(&[]);
         let Ok(length) = u32::try_from(bytes.len()) else {
@@ -133,7 +150,9 @@ impl v8::ValueDeserializerImpl for Reader {
             return None;
         };
         let Some(size) = element_size(class) else {
-            throw(scope, false, "Unable to deserialize cloned data.");
+            // What Node's own JavaScript says of a kind of view that there is not.
+            let text = "Cannot read properties of undefined (reading 'BYTES_PER_ELEMENT')";
+            throw(scope, true, text);
             return None;
         };
         let view = v8::Local::new(scope, &self.view);

@@ -80,9 +80,11 @@ fn coverage(slot: &Slot, folder: &Path, thread: u32) -> Result<(), SysError> {
     }
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let now = now.map_or(0, |now| now.as_millis());
+    // One number at the end, as tools expect it: of the thread, and how often it has written.
     let name = format!(
-        "coverage-{}-{now}-{thread}-{number}.json",
-        std::process::id()
+        "coverage-{}-{now}-{}.json",
+        std::process::id(),
+        thread + number - 1
     );
     write(&folder.join(name), &all)
 }

@@ -6,6 +6,7 @@
 //! <https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick>.
 
 use std::future::poll_fn;
+use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub struct Turner {
     alarm: OwnedFd,
     alarm_due: Option<u64>,
     first: bool,
+    /// The loop was about to sleep: the next turn asks the kernel in any case.
+    ask: bool,
     /// Since when the loop sleeps, for `performance.eventLoopUtilization()`.
     asleep: Option<Instant>,
     /// What the parent of a worker sees of this loop.
@@ -77,6 +80,7 @@ impl Turner {
             alarm,
             alarm_due: None,
             first: true,
+            ask: true,
             asleep: None,
             usage: None,
         })
@@ -147,6 +151,7 @@ impl Turner {
                 return Poll::Ready(());
             }
             self.arm_alarm();
+            self.ask = true;
             match self.nested.poll_read_ready(cx) {
                 Poll::Ready(Ok(mut guard)) => guard.clear_ready(),
                 Poll::Ready(Err(_)) => {}
@@ -185,18 +190,22 @@ impl Turner {
     /// Delivers what was ready before the phase began: completions first, then descriptors in the kernel's order.
     fn poll_phase(&mut self, scope: &mut v8::PinScope) -> bool {
         let mut completions = self.event_loop.take_completions();
-        // SAFETY: epoll_event is plain data; the kernel fills the first `count` entries.
-        let mut ready: [libc::epoll_event; BATCH] = unsafe { std::mem::zeroed() };
-        // SAFETY: the array has room for BATCH entries and the descriptor is open.
-        let count = unsafe {
-            libc::epoll_wait(
-                self.event_loop.epoll_fd(),
-                ready.as_mut_ptr(),
-                BATCH as i32,
-                0,
-            )
-        }
-        .max(0);
+        let mut ready = [const { MaybeUninit::<libc::epoll_event>::uninit() }; BATCH];
+        // While nothing is watched only another thread can have something; the loop's own timer ends a sleep, no more.
+        let count = if std::mem::take(&mut self.ask) || self.event_loop.may_be_ready() {
+            // SAFETY: the array has room for BATCH entries and the descriptor is open.
+            unsafe {
+                libc::epoll_wait(
+                    self.event_loop.epoll_fd(),
+                    ready.as_mut_ptr().cast(),
+                    BATCH as i32,
+                    0,
+                )
+            }
+            .max(0)
+        } else {
+            0
+        };
         let found = completions.len() + count as usize;
         ops_perf::count_turn(found, found);
         if count > 0 {
@@ -211,6 +220,8 @@ impl Turner {
             }
         }
         for event in &ready[..count as usize] {
+            // SAFETY: the kernel has filled the first `count` entries.
+            let event = unsafe { event.assume_init_ref() };
             let (data, events) = (event.u64, event.events);
             self.deliver(scope, data, events);
             if ops_core::is_stopping() {

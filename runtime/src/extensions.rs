@@ -47,6 +47,7 @@ fn rooms() -> Vec<Extension> {
         ops_dns::ops_dns::init(),
         ops_net::ops_net::init(),
         ops_http::ops_http::init(),
+        ops_http2::ops_http2::init(),
         ops_os::ops_os::init(),
         ops_perf::ops_perf::init(),
         ops_process::ops_process::init(),

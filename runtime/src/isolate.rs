@@ -21,6 +21,25 @@ fn fill_randomly(buffer: &mut [u8]) -> bool {
     usize::try_from(count).is_ok_and(|count| count == buffer.len())
 }
 
+/// What the old objects and half of what they and buffers may take before V8 marks them, in bytes. By itself V8 marks a
+/// small heap anew for each 8 MiB of buffers, however few objects hold them.
+const INITIAL_OLD_GENERATION: usize = 24 << 20;
+
+/// The limits of a heap: the caller's, or those that V8 derives from the memory there is.
+fn with_limits(params: Option<v8::CreateParams>) -> v8::CreateParams {
+    let params = params.unwrap_or_default();
+    // V8 wants the start of a range to lie before its end.
+    if params.max_old_generation_size_in_bytes() > 0 {
+        return params;
+    }
+    let young = params.max_young_generation_size_in_bytes();
+    let mut params = params.heap_limits_from_system_memory(ops_process::total_memory(), 0);
+    if young > 0 {
+        params = params.set_max_young_generation_size_in_bytes(young);
+    }
+    params.set_initial_old_generation_size_in_bytes(INITIAL_OLD_GENERATION)
+}
+
 /// One JS world: an isolate with its loop. It belongs to the thread that made it.
 pub struct World {
     pub(crate) runtime: JsRuntime,
@@ -40,7 +59,7 @@ impl World {
             startup_snapshot,
             skip_op_registration: has_builtins,
             extensions: extensions.list,
-            create_params,
+            create_params: Some(with_limits(create_params)),
             ..Default::default()
         })
         .map_err(|e| e.to_string())?;

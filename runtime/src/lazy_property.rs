@@ -1,4 +1,4 @@
-//! Globals whose value is made when they are first read. To programs they are plain data properties, as V8's own lazy ones
+//! Properties whose value is made when they are first read. To programs they are plain data properties, as V8's own lazy ones
 //! are in Node; in the snapshot each is one object, where an accessor would be six.
 
 use std::cell::RefCell;
@@ -7,7 +7,7 @@ use deno_core::{op2, v8};
 use v8::MapFnTo;
 
 thread_local! {
-    /// The realm object of this thread's world, whose `loadGlobal(name)` makes a value.
+    /// The realm object of this thread's world, whose `loadValue(name)` makes a value.
     static REALM: RefCell<Option<v8::Global<v8::Object>>> = const { RefCell::new(None) };
 }
 
@@ -21,7 +21,7 @@ pub(crate) fn uninstall() {
     drop(REALM.take());
 }
 
-/// `(target, name, enumerable)`: defines the property `name` of `target`. Its first reading calls `loadGlobal(name)` of the
+/// `(target, name, enumerable)`: defines the property `name` of `target`. Its first reading calls `loadValue(name)` of the
 /// realm; an assignment before that replaces it.
 #[op2(nofast)]
 pub fn op_builtins_lazy_property<'s>(
@@ -73,7 +73,7 @@ fn load<'s>(
     name: v8::Local<'s, v8::Name>,
 ) -> Option<v8::Local<'s, v8::Value>> {
     let realm = REALM.with_borrow(|realm| Some(v8::Local::new(scope, realm.as_ref()?)))?;
-    let key = v8::String::new(scope, "loadGlobal")?.into();
+    let key = v8::String::new(scope, "loadValue")?.into();
     let load = v8::Local::<v8::Function>::try_from(realm.get(scope, key)?).ok()?;
     load.call(scope, realm.into(), &[name.into()])
 }

@@ -19,6 +19,9 @@ pub fn set(user: &[String]) -> Vec<String> {
     if user.is_empty() {
         return Vec::new();
     }
+    for flag in user {
+        ops_core::note_v8_flag(flag);
+    }
     let mut arguments = vec!["heddle".to_owned()];
     arguments.extend_from_slice(user);
     let mut unknown = v8::V8::set_flags_from_command_line(arguments);

@@ -19,13 +19,17 @@ groups   startup   an empty file, imports of node:fs and node:http: wall time, C
          timers    setTimeout, setImmediate, nextTick, promises
          fs        reading, writing, listing and copying files, in memory and on disk: in the folder --dir, else
                    the system's temporary one; --only takes the programs of bench/fs with TEXT in their name
+         core      events, buffers, URLs, paths, util.inspect, timers, streams, ...; --only takes the programs of
+                   bench/core with TEXT in their name
          workers   Worker from new to exit; messages: ping-pong and bursts
          http      hello world: requests a second, CPU time a request, memory
          cluster   the same from two processes
 Heddle is what `cargo build --release` made, or HEDDLE_BIN. A peer named deno gets `run -A`.";
 
 /// The groups in the order in which they run.
-const GROUPS: [&str; 6] = ["startup", "timers", "fs", "workers", "http", "cluster"];
+const GROUPS: [&str; 7] = [
+    "startup", "timers", "fs", "core", "workers", "http", "cluster",
+];
 
 /// A program that runs JavaScript.
 pub struct Runtime {
@@ -49,8 +53,15 @@ pub struct Plan {
     pub seconds: u64,
     /// A folder on disk for the group `fs`.
     pub dir: Option<PathBuf>,
-    /// Only programs with this in their name, in the group `fs`.
+    /// Only programs with this in their name, in the groups `fs` and `core`.
     pub only: Option<String>,
+}
+
+impl Plan {
+    /// Whether `--only` leaves this program in.
+    fn wants(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|part| name.contains(part))
+    }
 }
 
 /// One line of the table: a name, its unit, and for each runtime all values.
@@ -127,6 +138,7 @@ pub fn run(root: &Path, mut args: impl Iterator<Item = String>) -> Result<(), St
             "cluster" => http::measure(&plan, "cluster_hello.mjs", "cluster"),
             "workers" => programs::measure(&plan, &["workers.mjs", "messages.mjs"]),
             "fs" => fs::measure(&plan),
+            "core" => programs::measure_folder(&plan, "core"),
             _ => programs::measure(&plan, &["timers.mjs"]),
         };
         for row in rows {

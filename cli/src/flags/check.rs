@@ -36,6 +36,18 @@ pub(crate) fn check(parsed: &Parsed) -> Result<(), String> {
     if parsed.is_on("--tls-min-v1.3") && parsed.is_on("--tls-max-v1.2") {
         return Err("either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both".to_owned());
     }
+    if let Some(Value::String(kind)) = parsed.values.get("--test-isolation")
+        && !["none", "process"].contains(&kind.as_str())
+    {
+        return Err("invalid value for --test-isolation".to_owned());
+    }
+    if parsed.is_on("--test") {
+        for other in ["--check", "--eval", "--interactive"] {
+            if parsed.values.contains_key(other) {
+                return Err(format!("either --test or {other} can be used, not both"));
+            }
+        }
+    }
     if let Some(Value::Number(count)) = parsed.values.get("--heapsnapshot-near-heap-limit")
         && count.as_i64().is_some_and(|count| count < 0)
     {

@@ -71,6 +71,7 @@ const ALIASES: &[(&str, &str)] = &[
         "experimental-specifier-resolution",
     ),
     ("experimental-strip-types", "strip-types"),
+    ("experimental-test-isolation", "test-isolation"),
     ("loader", "experimental-loader"),
     ("print-required-tla", "experimental-print-required-tla"),
     ("require-module", "experimental-require-module"),

@@ -24,8 +24,9 @@ pub(crate) struct Parsed {
 impl Parsed {
     /// Whether V8 is to write something down about the whole process.
     pub(crate) fn records(&self) -> bool {
-        const KINDS: [&str; 4] = [
+        const KINDS: [&str; 5] = [
             "--cpu-prof",
+            "--experimental-test-coverage",
             "--heap-prof",
             "--heapsnapshot-signal",
             "--heapsnapshot-near-heap-limit",

@@ -54,7 +54,7 @@ function copyError(source) {
 }
 
 function isErrorWithStack(value) {
-  return typeof value === 'object' && value !== null && 'stack' in value && value instanceof Error;
+  return 'stack' in value && value instanceof Error;
 }
 
 function isObjectOrFunction(value) {
@@ -201,7 +201,8 @@ class AssertionError extends Error {
     if (message == null) {
       // The environment and the stream may have changed since the last error.
       colors.refresh();
-      if (isErrorWithStack(actual) && isErrorWithStack(expected)) {
+      const objects = typeof actual === 'object' && actual !== null && typeof expected === 'object' && expected !== null;
+      if (objects && isErrorWithStack(actual) && isErrorWithStack(expected)) {
         actual = copyError(actual);
         expected = copyError(expected);
       }

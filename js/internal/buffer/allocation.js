@@ -10,9 +10,12 @@ const SMALL = 1024;
 // undefined until the first request, which may come only after the command line is known.
 let zeroFill;
 
+function isZeroFilled() {
+  return zeroFill ??= require('internal/options').getOptionValue('--zero-fill-buffers') === true;
+}
+
 function createUnsafeArrayBuffer(size) {
-  zeroFill ??= require('internal/options').getOptionValue('--zero-fill-buffers') === true;
-  return zeroFill ? new ArrayBuffer(size) : ops.op_buffer_uninitialized(size);
+  return isZeroFilled() ? new ArrayBuffer(size) : ops.op_buffer_uninitialized(size);
 }
 
 function createUnsafeBuffer(size) {
@@ -39,5 +42,6 @@ module.exports = {
   createUnsafeArrayBuffer,
   createUnsafeBuffer,
   isMarkedAsUntransferable,
+  isZeroFilled,
   markAsUntransferable,
 };

@@ -7,10 +7,10 @@ const {
   ERR_INVALID_ARG_TYPE,
   ERR_UNKNOWN_ENCODING,
 } = require('internal/errors').codes;
-const { FastBuffer, createUnsafeBuffer, createUnsafeArrayBuffer, markAsUntransferable } =
+const { FastBuffer, createUnsafeBuffer, createUnsafeArrayBuffer, isZeroFilled, markAsUntransferable } =
   require('internal/buffer/allocation');
-const { isAnyArrayBuffer } = require('internal/buffer/kinds');
-const { getEncodingOps, utf8 } = require('internal/buffer/strings');
+const { isAnyArrayBuffer, isUint8Array } = require('internal/buffer/kinds');
+const { SHORT, getEncodingOps, utf8, utf8WriteAny, writeShort } = require('internal/buffer/strings');
 
 const sizes = { poolSize: 64 * 1024 };
 
@@ -59,15 +59,46 @@ function fromUtf8(string) {
   if (length === 0) return new FastBuffer();
   // Each unit becomes three bytes at most: then it fits whatever it holds.
   if (length * 3 <= poolLength - poolOffset && length * 3 < sizes.poolSize >>> 1) {
-    const written = ops.op_buffer_utf8_write(poolBytes, string, poolOffset, length * 3);
+    const written = writeShort(poolBytes, string, poolOffset, 0x7f) ?
+      length :
+      utf8WriteAny(poolBytes, string, poolOffset, length * 3);
     const buffer = new FastBuffer(pool, poolOffset, written);
     advance(written);
     return buffer;
   }
+  // So many bytes get memory of their own in any case.
+  if (length >= sizes.poolSize >>> 1 && !isZeroFilled()) {
+    const bytes = ops.op_encoding_encode(string);
+    if (bytes !== undefined) return new FastBuffer(bytes.buffer);
+  }
   return fromStringOps(string, utf8);
 }
 
+// Short text of the encodings in which a character is one byte or two; undefined for anything else.
+function fromShort(string, encoding) {
+  const { length } = string;
+  let bytes = length;
+  if (encoding.number === 1) {
+    bytes = 2 * length;
+    for (let i = 0, at = poolOffset; i < length; i++, at += 2) {
+      const unit = string.charCodeAt(i);
+      poolBytes[at] = unit & 0xff;
+      poolBytes[at + 1] = unit >> 8;
+    }
+  } else if (encoding.number !== 2 || !writeShort(poolBytes, string, poolOffset, 0xff)) {
+    return undefined;
+  }
+  const buffer = new FastBuffer(pool, poolOffset, bytes);
+  advance(bytes);
+  return buffer;
+}
+
 function fromStringOps(string, encoding) {
+  const room = poolLength - poolOffset;
+  if (2 * SHORT <= room && 2 * SHORT < sizes.poolSize >>> 1 && string.length <= SHORT) {
+    const short = fromShort(string, encoding);
+    if (short !== undefined) return short;
+  }
   const length = encoding.byteLength(string);
   if (length >= sizes.poolSize >>> 1) {
     const whole = createUnsafeBuffer(length);
@@ -112,7 +143,11 @@ function fromArrayBuffer(buffer, byteOffset, length) {
 function fromArrayLike(list) {
   if (list.length <= 0) return new FastBuffer();
   const buffer = allocate(list.length);
-  buffer.set(list, 0);
+  if (list.length <= SHORT && (Array.isArray(list) || isUint8Array(list))) {
+    for (let i = 0; i < list.length; i++) buffer[i] = list[i];
+  } else {
+    buffer.set(list, 0);
+  }
   return buffer;
 }
 

@@ -2,6 +2,8 @@
 // https://nodejs.org/api/buffer.html#class-buffer
 'use strict';
 
+const { TypedArrayPrototypeGetByteLength, TypedArrayPrototypeGetLength } = primordials;
+
 const {
   ERR_BUFFER_OUT_OF_BOUNDS,
   ERR_INVALID_ARG_TYPE,
@@ -15,10 +17,19 @@ const { validateInteger, validateString } = require('internal/validators');
 const { FastBuffer } = require('internal/buffer/allocation');
 const { from } = require('internal/buffer/from');
 const { isArrayBufferView, isUint8Array } = require('internal/buffer/kinds');
-const { getEncodingOps, utf8 } = require('internal/buffer/strings');
+const { SHORT, getEncodingOps, shortText, utf8, utf8WriteAny, writeShort } = require('internal/buffer/strings');
 
 const fillBytes = Uint8Array.prototype.fill;
 const limits = { inspectMaxBytes: 50 };
+
+// The lengths of a typed array; anything else is refused by V8's own accessors.
+function lengthOf(buffer) {
+  return (isArrayBufferView(buffer) ? buffer.length : undefined) ?? TypedArrayPrototypeGetLength(buffer);
+}
+
+function byteLengthOf(buffer) {
+  return isArrayBufferView(buffer) ? buffer.byteLength : TypedArrayPrototypeGetByteLength(buffer);
+}
 
 function toInteger(value, fallback) {
   value = +value;
@@ -26,6 +37,20 @@ function toInteger(value, fallback) {
     return value % 1 === 0 ? value : Math.floor(value);
   }
   return fallback;
+}
+
+// The order of the bytes of two views, the second of which is known to be a Uint8Array: -1, 0 or 1.
+function order(a, b) {
+  if (isUint8Array(a)) {
+    const { length } = a;
+    if (length <= SHORT && length === b.length) {
+      for (let i = 0; i < length; i++) {
+        if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+      }
+      return 0;
+    }
+  }
+  return ops.op_buffer_compare(a, b);
 }
 
 // Copies what fits and says how many bytes that were. Both are known to be views.
@@ -36,12 +61,21 @@ function copyBytes(source, target, targetStart, sourceStart, sourceEnd) {
     source.byteLength - sourceStart,
   );
   if (count <= 0) return 0;
+  if (count <= SHORT && isUint8Array(source) && isUint8Array(target)) {
+    // The two may be the same memory: what is read later must not be written over before.
+    if (source.byteOffset + sourceStart >= target.byteOffset + targetStart) {
+      for (let i = 0; i < count; i++) target[targetStart + i] = source[sourceStart + i];
+    } else {
+      for (let i = count - 1; i >= 0; i--) target[targetStart + i] = source[sourceStart + i];
+    }
+    return count;
+  }
   ops.op_buffer_copy(source, target, targetStart, sourceStart, count);
   return count;
 }
 
 function copy(target, targetStart, sourceStart, sourceEnd) {
-  if (!isUint8Array(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
+  if (!isArrayBufferView(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
   if (!isArrayBufferView(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
   const size = this.byteLength;
   if (targetStart === undefined) {
@@ -69,17 +103,27 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
 }
 
 function toString(encoding, start, end) {
-  if (arguments.length === 0) return ops.op_buffer_utf8_slice(this, 0, this.length);
-  const { length } = this;
+  if (arguments.length === 0) {
+    const all = this.length;
+    if (all <= SHORT && isUint8Array(this)) {
+      const string = shortText(this, 0, all, 0x7f);
+      if (string !== undefined) return string;
+    }
+    return ops.op_buffer_utf8_slice(this, 0, all);
+  }
+  const length = lengthOf(this);
   if (start <= 0) start = 0;
   else if (start >= length) return '';
   else start = Math.trunc(start) || 0;
   if (end === undefined || end > length) end = length;
   else end = Math.trunc(end) || 0;
   if (end <= start) return '';
-  if (encoding === undefined) return ops.op_buffer_utf8_slice(this, start, end);
-  const found = getEncodingOps(encoding);
+  const found = encoding === undefined ? utf8 : getEncodingOps(encoding);
   if (found === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
+  if (end - start <= SHORT && found.limit !== 0 && isUint8Array(this)) {
+    const string = shortText(this, start, end - start, found.limit);
+    if (string !== undefined) return string;
+  }
   return found.slice(this, start, end);
 }
 
@@ -88,8 +132,9 @@ function equals(otherBuffer) {
     throw new ERR_INVALID_ARG_TYPE('otherBuffer', ['Buffer', 'Uint8Array'], otherBuffer);
   }
   if (this === otherBuffer) return true;
-  if (this.byteLength !== otherBuffer.byteLength) return false;
-  return this.byteLength === 0 || ops.op_buffer_compare(this, otherBuffer) === 0;
+  const byteLength = byteLengthOf(this);
+  if (byteLength !== byteLengthOf(otherBuffer)) return false;
+  return byteLength === 0 || order(this, otherBuffer) === 0;
 }
 
 function inspect(recurseTimes, ctx) {
@@ -124,9 +169,8 @@ function inspect(recurseTimes, ctx) {
 }
 
 function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
-  if (!isUint8Array(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
   if (!isUint8Array(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
-  if (arguments.length === 1) return ops.op_buffer_compare(this, target);
+  if (arguments.length === 1) return order(this, target);
 
   if (targetStart === undefined) targetStart = 0;
   else validateInteger(targetStart, 'targetStart', 0);
@@ -169,7 +213,8 @@ function search(buffer, value, byteOffset, end, encoding, forward) {
       byteOffset = 0;
     }
     end = Math.trunc(end);
-    buffer = new Uint8Array(buffer.buffer, buffer.byteOffset, end > 0 ? Math.min(end, buffer.byteLength) : 0);
+    // A view whose memory is gone has nothing to be cut from.
+    if (buffer.byteLength > 0) buffer = new Uint8Array(buffer.buffer, buffer.byteOffset, end > 0 ? Math.min(end, buffer.byteLength) : 0);
   }
 
   if (typeof value === 'number') return ops.op_buffer_index_of_number(buffer, value >>> 0, byteOffset, forward);
@@ -185,6 +230,14 @@ function search(buffer, value, byteOffset, end, encoding, forward) {
 }
 
 function indexOf(value, byteOffset, end, encoding) {
+  if (typeof value === 'number' && byteOffset === undefined && end === undefined && isUint8Array(this)) {
+    const { length } = this;
+    if (length > SHORT) return ops.op_buffer_index_of_number(this, value >>> 0, 0, true);
+    for (let i = 0; i < length; i++) {
+      if (this[i] === (value & 0xff)) return i;
+    }
+    return -1;
+  }
   return search(this, value, byteOffset, end, encoding, true);
 }
 
@@ -194,6 +247,20 @@ function lastIndexOf(value, byteOffset, end, encoding) {
 
 function includes(value, byteOffset, end, encoding) {
   return search(this, value, byteOffset, end, encoding, true) !== -1;
+}
+
+// Repeats a short string of ASCII over a short part; false, when it is something else.
+function fillShort(buffer, string, offset, end) {
+  const { length } = string;
+  if (length > SHORT || offset > end || end > buffer.length || !isUint8Array(buffer)) return false;
+  for (let i = 0; i < length; i++) {
+    if (string.charCodeAt(i) > 0x7f) return false;
+  }
+  for (let i = offset, at = 0; i < end; i++) {
+    buffer[i] = string.charCodeAt(at);
+    if (++at === length) at = 0;
+  }
+  return true;
 }
 
 function fillBuffer(buffer, value, offset, end, encoding) {
@@ -231,14 +298,21 @@ function fillBuffer(buffer, value, offset, end, encoding) {
     if (offset >= end) return buffer;
   }
 
+  if (typeof value !== 'number' && !isArrayBufferView(buffer)) ops.op_buffer_hex_slice(buffer, 0, 0);
   if (found === undefined && !isArrayBufferView(value)) {
     // Whatever it is counts as a number.
     const byte = typeof value === 'number' ? value : +value & 255;
-    const { byteLength } = buffer;
+    const byteLength = TypedArrayPrototypeGetByteLength(buffer);
     if (offset > end || end > byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
-    fillBytes.call(buffer, byte, offset, end);
+    if (typeof value !== 'number' && byteLength === 0) return buffer;
+    if (end - offset <= 2 * SHORT && isUint8Array(buffer)) {
+      for (let i = offset; i < end; i++) buffer[i] = byte;
+    } else {
+      fillBytes.call(buffer, byte, offset, end);
+    }
     return buffer;
   }
+  if (found === utf8 && end - offset <= 2 * SHORT && fillShort(buffer, value, offset, end)) return buffer;
   const pattern = found === undefined ? value : from(value, found.encoding);
   if (pattern.byteLength === 0) throw new ERR_INVALID_ARG_VALUE('value', value);
   if (offset > end || end > buffer.byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
@@ -247,25 +321,35 @@ function fillBuffer(buffer, value, offset, end, encoding) {
 }
 
 function fill(value, offset, end, encoding) {
+  if (typeof value === 'number' && offset === undefined && isUint8Array(this) && this.length <= 2 * SHORT) {
+    for (let i = 0; i < this.length; i++) this[i] = value;
+    return this;
+  }
   return fillBuffer(this, value, offset, end, encoding);
 }
 
 function write(string, offset, length, encoding) {
-  if (offset === undefined) return ops.op_buffer_utf8_write(this, string, 0, this.length);
+  const bufferLength = lengthOf(this);
+  if (offset === undefined) {
+    if (typeof string !== 'string') return ops.op_buffer_utf8_write(this, string, 0, bufferLength);
+    const { length: characters } = string;
+    if (characters <= bufferLength && isUint8Array(this) && writeShort(this, string, 0, 0x7f)) return characters;
+    return utf8WriteAny(this, string, 0, bufferLength);
+  }
   if (length === undefined && typeof offset === 'string') {
     encoding = offset;
-    ({ length } = this);
+    length = bufferLength;
     offset = 0;
   } else {
-    validateInteger(offset, 'offset', 0, this.length);
-    const room = this.length - offset;
+    validateInteger(offset, 'offset', 0, bufferLength);
+    const room = bufferLength - offset;
     if (length === undefined) {
       length = room;
     } else if (typeof length === 'string') {
       encoding = length;
       length = room;
     } else {
-      validateInteger(length, 'length', 0, this.length);
+      validateInteger(length, 'length', 0, bufferLength);
       if (length > room) length = room;
     }
   }
@@ -276,7 +360,7 @@ function write(string, offset, length, encoding) {
 }
 
 function toJSON() {
-  const { length } = this;
+  const length = lengthOf(this);
   const data = length > 0 ? new Array(length) : [];
   for (let i = 0; i < length; i++) data[i] = this[i];
   return { type: 'Buffer', data };
@@ -291,7 +375,8 @@ function clamp(offset, length) {
 }
 
 function subarray(start, end) {
-  const { buffer, length } = this;
+  const length = lengthOf(this);
+  const { buffer } = this;
   start = clamp(start, length);
   end = end === undefined ? length : clamp(end, length);
   return new FastBuffer(buffer, this.byteOffset + start, end > start ? end - start : 0);
@@ -302,19 +387,19 @@ function slice(start, end) {
 }
 
 function swap16() {
-  if (this.length % 2 !== 0) throw new ERR_INVALID_BUFFER_SIZE('16-bits');
+  if (lengthOf(this) % 2 !== 0) throw new ERR_INVALID_BUFFER_SIZE('16-bits');
   ops.op_buffer_swap16(this);
   return this;
 }
 
 function swap32() {
-  if (this.length % 4 !== 0) throw new ERR_INVALID_BUFFER_SIZE('32-bits');
+  if (lengthOf(this) % 4 !== 0) throw new ERR_INVALID_BUFFER_SIZE('32-bits');
   ops.op_buffer_swap32(this);
   return this;
 }
 
 function swap64() {
-  if (this.length % 8 !== 0) throw new ERR_INVALID_BUFFER_SIZE('64-bits');
+  if (lengthOf(this) % 8 !== 0) throw new ERR_INVALID_BUFFER_SIZE('64-bits');
   ops.op_buffer_swap64(this);
   return this;
 }
@@ -343,4 +428,4 @@ function addMethods(proto, isBuffer) {
   });
 }
 
-module.exports = { addMethods, copyBytes, fillBuffer, limits };
+module.exports = { addMethods, copyBytes, fillBuffer, limits, order };

@@ -40,17 +40,18 @@ function boundsError(value, last, type = 'offset') {
 
 // An index beyond the end reads as undefined, so the first and the last byte say whether all are there.
 function check(buf, offset, first, last, extra) {
-  if (typeof offset !== 'number') notANumber(offset, 'offset');
   if (first === undefined || last === undefined) boundsError(offset, buf.length - extra);
 }
 
 function readUInt8(buf, offset = 0) {
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   const value = buf[offset];
   check(buf, offset, value, value, 1);
   return value;
 }
 
 function readUInt16LE(buf, offset = 0) {
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   const first = buf[offset];
   const last = buf[offset + 1];
   check(buf, offset, first, last, 2);
@@ -58,6 +59,7 @@ function readUInt16LE(buf, offset = 0) {
 }
 
 function readUInt16BE(buf, offset = 0) {
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   const first = buf[offset];
   const last = buf[offset + 1];
   check(buf, offset, first, last, 2);
@@ -65,6 +67,7 @@ function readUInt16BE(buf, offset = 0) {
 }
 
 function readUInt32LE(buf, offset = 0) {
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   const first = buf[offset];
   const last = buf[offset + 3];
   check(buf, offset, first, last, 4);
@@ -72,6 +75,7 @@ function readUInt32LE(buf, offset = 0) {
 }
 
 function readUInt32BE(buf, offset = 0) {
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   const first = buf[offset];
   const last = buf[offset + 3];
   check(buf, offset, first, last, 4);
@@ -79,6 +83,7 @@ function readUInt32BE(buf, offset = 0) {
 }
 
 function readInt8(buf, offset = 0) {
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   const value = buf[offset];
   check(buf, offset, value, value, 1);
   return value << 24 >> 24;
@@ -93,6 +98,7 @@ function readInt16BE(buf, offset = 0) {
 }
 
 function readInt32LE(buf, offset = 0) {
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   const first = buf[offset];
   const last = buf[offset + 3];
   check(buf, offset, first, last, 4);
@@ -100,6 +106,7 @@ function readInt32LE(buf, offset = 0) {
 }
 
 function readInt32BE(buf, offset = 0) {
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   const first = buf[offset];
   const last = buf[offset + 3];
   check(buf, offset, first, last, 4);
@@ -107,8 +114,7 @@ function readInt32BE(buf, offset = 0) {
 }
 
 function checkWide(buf, offset, byteLength) {
-  if (typeof byteLength !== 'number') notANumber(byteLength, 'byteLength');
-  if (!(byteLength >= 1 && byteLength <= 6) || Math.floor(byteLength) !== byteLength) {
+  if (typeof byteLength !== 'number' || !(byteLength >= 1 && byteLength <= 6) || byteLength % 1 !== 0) {
     boundsError(byteLength, 6, 'byteLength');
   }
   if (typeof offset !== 'number') notANumber(offset, 'offset');
@@ -137,26 +143,26 @@ function signed(value, byteLength) {
   return value >= half ? value - 2 * half : value;
 }
 
-function highLow(buf, offset, first, last) {
+function checkBig(buf, offset) {
   if (typeof offset !== 'number') notANumber(offset, 'offset');
-  if (first === undefined || last === undefined) boundsError(offset, buf.length - 8);
+  if (buf[offset] === undefined || buf[offset + 7] === undefined) boundsError(offset, buf.length - 8);
 }
 
 const methods = {
   readBigUInt64LE(offset = 0) {
-    highLow(this, offset, this[offset], this[offset + 7]);
+    checkBig(this, offset);
     return (BigInt(readUInt32LE(this, offset + 4)) << 32n) + BigInt(readUInt32LE(this, offset));
   },
   readBigUInt64BE(offset = 0) {
-    highLow(this, offset, this[offset], this[offset + 7]);
+    checkBig(this, offset);
     return (BigInt(readUInt32BE(this, offset)) << 32n) + BigInt(readUInt32BE(this, offset + 4));
   },
   readBigInt64LE(offset = 0) {
-    highLow(this, offset, this[offset], this[offset + 7]);
+    checkBig(this, offset);
     return (BigInt(readInt32LE(this, offset + 4)) << 32n) + BigInt(readUInt32LE(this, offset));
   },
   readBigInt64BE(offset = 0) {
-    highLow(this, offset, this[offset], this[offset + 7]);
+    checkBig(this, offset);
     return (BigInt(readInt32BE(this, offset)) << 32n) + BigInt(readUInt32BE(this, offset + 4));
   },
   readUIntLE(offset, byteLength) {
@@ -176,6 +182,7 @@ const methods = {
     return signed(wideBE(this, offset, byteLength), byteLength);
   },
   readFloatForwards(offset = 0) {
+    if (typeof offset !== 'number') notANumber(offset, 'offset');
     const first = this[offset];
     const last = this[offset + 3];
     check(this, offset, first, last, 4);
@@ -187,6 +194,7 @@ const methods = {
     return float32[0];
   },
   readFloatBackwards(offset = 0) {
+    if (typeof offset !== 'number') notANumber(offset, 'offset');
     const first = this[offset];
     const last = this[offset + 3];
     check(this, offset, first, last, 4);
@@ -198,22 +206,34 @@ const methods = {
     return float32[0];
   },
   readDoubleForwards(offset = 0) {
+    if (typeof offset !== 'number') notANumber(offset, 'offset');
     const first = this[offset];
     const last = this[offset + 7];
     check(this, offset, first, last, 8);
     const { float64, float64Bytes } = floats();
     float64Bytes[0] = first;
-    for (let i = 1; i < 7; i++) float64Bytes[i] = this[offset + i];
+    float64Bytes[1] = this[offset + 1];
+    float64Bytes[2] = this[offset + 2];
+    float64Bytes[3] = this[offset + 3];
+    float64Bytes[4] = this[offset + 4];
+    float64Bytes[5] = this[offset + 5];
+    float64Bytes[6] = this[offset + 6];
     float64Bytes[7] = last;
     return float64[0];
   },
   readDoubleBackwards(offset = 0) {
+    if (typeof offset !== 'number') notANumber(offset, 'offset');
     const first = this[offset];
     const last = this[offset + 7];
     check(this, offset, first, last, 8);
     const { float64, float64Bytes } = floats();
     float64Bytes[7] = first;
-    for (let i = 1; i < 7; i++) float64Bytes[7 - i] = this[offset + i];
+    float64Bytes[6] = this[offset + 1];
+    float64Bytes[5] = this[offset + 2];
+    float64Bytes[4] = this[offset + 3];
+    float64Bytes[3] = this[offset + 4];
+    float64Bytes[2] = this[offset + 5];
+    float64Bytes[1] = this[offset + 6];
     float64Bytes[0] = last;
     return float64[0];
   },

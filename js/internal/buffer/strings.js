@@ -4,50 +4,57 @@
 
 const { ERR_BUFFER_OUT_OF_BOUNDS } = require('internal/errors').codes;
 
-// [offset, length] of a write that a program asks for without the checks of buf.write().
-function checkWrite(buf, offset, length) {
+// A write that a program asks for without the checks of buf.write().
+function checkedWrite(write, buf, string, offset, length) {
+  offset = Number(offset);
   const { byteLength } = buf;
-  if (byteLength !== undefined) {
-    if (!(offset >= 0 && offset <= byteLength)) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
-    if (!(length >= 0 && length <= byteLength - offset)) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
-  }
+  if (offset < 0 || offset > byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
+  length = length === undefined ? byteLength - offset : Number(length);
+  if (length < 0 || length > byteLength - offset) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
+  if (!ArrayBuffer.isView(buf)) return ops.op_buffer_utf8_write(buf, '', 0, 0);
+  return write(buf, string, Math.trunc(offset) || 0, Math.trunc(length) || 0);
 }
 
-function asciiWrite(buf, string, offset = 0, length = buf.byteLength - offset) {
-  checkWrite(buf, offset, length);
-  return ops.op_buffer_latin1_write(buf, string, offset, length);
+function asciiWrite(buf, string, offset = 0, length = undefined) {
+  return latin1Write(buf, string, offset, length);
 }
 
-function latin1Write(buf, string, offset = 0, length = buf.byteLength - offset) {
-  checkWrite(buf, offset, length);
-  return ops.op_buffer_latin1_write(buf, string, offset, length);
+function latin1Write(buf, string, offset = 0, length = undefined) {
+  return checkedWrite(latin1.write, buf, string, offset, length);
 }
 
-function utf8Write(buf, string, offset = 0, length = buf.byteLength - offset) {
-  checkWrite(buf, offset, length);
-  return ops.op_buffer_utf8_write(buf, string, offset, length);
+function utf8Write(buf, string, offset = 0, length = undefined) {
+  return checkedWrite(utf8.write, buf, string, offset, length);
 }
 
-// The other encodings cut a length that is too great.
-function clampWrite(buf, offset, length) {
+// An index as native code reads it: a fraction is cut, and whatever is no number is converted.
+const toIndex = (value) => Math.trunc(+value) || 0;
+
+// The other encodings look at the kinds of the arguments first, and cut a length that is too great.
+function clampedWrite(write, buf, string, offset, length) {
+  if (!ArrayBuffer.isView(buf)) return ops.op_buffer_utf8_write(buf, '', 0, 0);
+  if (typeof string !== 'string') return write(buf, string, 0, 0);
   const { byteLength } = buf;
-  if (byteLength === undefined) return 0;
-  if (!(offset >= 0 && offset <= byteLength)) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
+  offset = offset === undefined ? 0 : toIndex(offset);
+  // Native code refuses an index beyond the end with the error that a negative one gets.
+  if (offset < 0) return write(buf, string, byteLength + 1, 0);
+  if (offset > byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
   const room = byteLength - offset;
-  if (length === undefined || length > room) return room;
-  return length > 0 ? length : 0;
+  length = length === undefined ? room : toIndex(length);
+  if (length < 0) return write(buf, string, byteLength + 1, 0);
+  return write(buf, string, offset, Math.min(length, room));
 }
 
-function ucs2Write(buf, string, offset = 0, length = undefined) {
-  return ops.op_buffer_ucs2_write(buf, string, offset, clampWrite(buf, offset, length));
+function ucs2Write(buf, string, offset, length) {
+  return clampedWrite(utf16le.write, buf, string, offset, length);
 }
 
-function base64Write(buf, string, offset = 0, length = undefined) {
-  return ops.op_buffer_base64_write(buf, string, offset, clampWrite(buf, offset, length));
+function base64Write(buf, string, offset, length) {
+  return clampedWrite(base64.write, buf, string, offset, length);
 }
 
-function hexWrite(buf, string, offset = 0, length = undefined) {
-  return ops.op_buffer_hex_write(buf, string, offset, clampWrite(buf, offset, length));
+function hexWrite(buf, string, offset, length) {
+  return clampedWrite(hex.write, buf, string, offset, length);
 }
 
 function base64ByteLength(string) {
@@ -58,10 +65,87 @@ function base64ByteLength(string) {
   return Math.floor(bytes * 3 / 4);
 }
 
-// `number` is what the native searches and transcode() know the encoding by.
+const text = String.fromCharCode;
+
+// The greatest length at which a loop over bytes or characters costs less than a call into native code.
+const SHORT = 16;
+
+// The string of a few bytes from `s` on, at most SHORT, each a character; undefined when one is beyond `limit`.
+function shortText(b, s, length, limit) {
+  const end = s + length;
+  for (let i = s; i < end; i++) {
+    if (b[i] > limit) return undefined;
+  }
+  switch (length) {
+    case 1: return text(b[s]);
+    case 2: return text(b[s], b[s + 1]);
+    case 3: return text(b[s], b[s + 1], b[s + 2]);
+    case 4: return text(b[s], b[s + 1], b[s + 2], b[s + 3]);
+    case 5: return text(b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4]);
+    case 6: return text(b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5]);
+    case 7: return text(b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6]);
+    case 8: return text(b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7]);
+    case 9: return text(b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7], b[s + 8]);
+    case 10: return text(
+      b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7],
+      b[s + 8], b[s + 9]);
+    case 11: return text(
+      b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7],
+      b[s + 8], b[s + 9], b[s + 10]);
+    case 12: return text(
+      b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7],
+      b[s + 8], b[s + 9], b[s + 10], b[s + 11]);
+    case 13: return text(
+      b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7],
+      b[s + 8], b[s + 9], b[s + 10], b[s + 11], b[s + 12]);
+    case 14: return text(
+      b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7],
+      b[s + 8], b[s + 9], b[s + 10], b[s + 11], b[s + 12], b[s + 13]);
+    case 15: return text(
+      b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7],
+      b[s + 8], b[s + 9], b[s + 10], b[s + 11], b[s + 12], b[s + 13], b[s + 14]);
+    case 16: return text(
+      b[s], b[s + 1], b[s + 2], b[s + 3], b[s + 4], b[s + 5], b[s + 6], b[s + 7],
+      b[s + 8], b[s + 9], b[s + 10], b[s + 11], b[s + 12], b[s + 13], b[s + 14], b[s + 15]);
+    default: return '';
+  }
+}
+
+// Native code takes the bytes of a string as they lie there when none of its characters needs two.
+function utf8WriteAny(buf, string, offset, length) {
+  if (string.charCodeAt(0) > 0xff || string.charCodeAt(string.length - 1) > 0xff) {
+    return ops.op_buffer_utf8_write(buf, string, offset, length);
+  }
+  return ops.op_buffer_utf8_write_one_byte(buf, string, offset, length);
+}
+
+function isShortAscii(string) {
+  const { length } = string;
+  if (length > SHORT) return false;
+  for (let i = 0; i < length; i++) {
+    if (string.charCodeAt(i) > 0x7f) return false;
+  }
+  return true;
+}
+
+// Writes a short string that has room at `offset`, a byte for each character; false, when one is beyond `limit`.
+function writeShort(bytes, string, offset, limit) {
+  const { length } = string;
+  if (length > SHORT) return false;
+  for (let i = 0; i < length; i++) {
+    const code = string.charCodeAt(i);
+    if (code > limit) return false;
+    bytes[offset + i] = code;
+  }
+  return true;
+}
+
+// `number` is what the native searches and transcode() know the encoding by, `limit` the last byte that stands for the
+// character of the same number, as all before it do.
 const utf8 = {
   encoding: 'utf8',
   number: 0,
+  limit: 0x7f,
   byteLength: (string) => ops.op_buffer_byte_length_utf8(string),
   write: (buf, string, offset, length) => ops.op_buffer_utf8_write(buf, string, offset, length),
   slice: (buf, start, end) => ops.op_buffer_utf8_slice(buf, start, end),
@@ -69,6 +153,7 @@ const utf8 = {
 const utf16le = {
   encoding: 'utf16le',
   number: 1,
+  limit: 0,
   byteLength: (string) => string.length * 2,
   write: (buf, string, offset, length) => ops.op_buffer_ucs2_write(buf, string, offset, length),
   slice: (buf, start, end) => ops.op_buffer_ucs2_slice(buf, start, end),
@@ -76,6 +161,7 @@ const utf16le = {
 const latin1 = {
   encoding: 'latin1',
   number: 2,
+  limit: 0xff,
   byteLength: (string) => string.length,
   write: (buf, string, offset, length) => ops.op_buffer_latin1_write(buf, string, offset, length),
   slice: (buf, start, end) => ops.op_buffer_latin1_slice(buf, start, end),
@@ -83,6 +169,7 @@ const latin1 = {
 const ascii = {
   encoding: 'ascii',
   number: 2,
+  limit: 0x7f,
   byteLength: (string) => string.length,
   write: (buf, string, offset, length) => ops.op_buffer_latin1_write(buf, string, offset, length),
   slice: (buf, start, end) => ops.op_buffer_ascii_slice(buf, start, end),
@@ -90,6 +177,7 @@ const ascii = {
 const base64 = {
   encoding: 'base64',
   number: 3,
+  limit: 0,
   byteLength: base64ByteLength,
   write: (buf, string, offset, length) => ops.op_buffer_base64_write(buf, string, offset, length),
   slice: (buf, start, end) => ops.op_buffer_base64_slice(buf, start, end),
@@ -97,6 +185,7 @@ const base64 = {
 const base64url = {
   encoding: 'base64url',
   number: 3,
+  limit: 0,
   byteLength: base64ByteLength,
   write: (buf, string, offset, length) => ops.op_buffer_base64_write(buf, string, offset, length),
   slice: (buf, start, end) => ops.op_buffer_base64url_slice(buf, start, end),
@@ -104,6 +193,7 @@ const base64url = {
 const hex = {
   encoding: 'hex',
   number: 4,
+  limit: 0,
   byteLength: (string) => string.length >>> 1,
   write: (buf, string, offset, length) => ops.op_buffer_hex_write(buf, string, offset, length),
   slice: (buf, start, end) => ops.op_buffer_hex_slice(buf, start, end),
@@ -127,18 +217,41 @@ const table = {
 
 // What an encoding can do; undefined when there is no such encoding.
 function getEncodingOps(encoding) {
+  // The usual names, sooner than the table has them.
+  switch (encoding) {
+    case 'utf8': return utf8;
+    case 'latin1': return latin1;
+    case 'hex': return hex;
+    case 'base64': return base64;
+    case 'ascii': return ascii;
+    case 'base64url': return base64url;
+    case 'ucs2': return utf16le;
+  }
   if (typeof encoding !== 'string') encoding = `${encoding}`;
   return table[encoding] ?? table[encoding.toLowerCase()];
 }
 
+const isIndex = (value) => typeof value === 'number' || value === undefined;
+
+// Conversions of a program's own run here; those of a buffer without bytes do not run.
+function slice(read, buf, start, end) {
+  if (isIndex(start) && isIndex(end)) return read(buf, start, end);
+  if (ArrayBuffer.isView(buf) && buf.byteLength !== 0) {
+    start = isIndex(start) ? start : +start;
+    // A start that is refused is refused before the end is looked at.
+    end = isIndex(end) ? end : start < 0 ? 0 : +end;
+  }
+  return read(buf, start, end);
+}
+
 function addStringMethods(proto) {
-  proto.asciiSlice = function(start, end) { return ops.op_buffer_ascii_slice(this, start, end); };
-  proto.base64Slice = function(start, end) { return ops.op_buffer_base64_slice(this, start, end); };
-  proto.base64urlSlice = function(start, end) { return ops.op_buffer_base64url_slice(this, start, end); };
-  proto.latin1Slice = function(start, end) { return ops.op_buffer_latin1_slice(this, start, end); };
-  proto.hexSlice = function(start, end) { return ops.op_buffer_hex_slice(this, start, end); };
-  proto.ucs2Slice = function(start, end) { return ops.op_buffer_ucs2_slice(this, start, end); };
-  proto.utf8Slice = function(start, end) { return ops.op_buffer_utf8_slice(this, start, end); };
+  proto.asciiSlice = function(start, end) { return slice(ascii.slice, this, start, end); };
+  proto.base64Slice = function(start, end) { return slice(base64.slice, this, start, end); };
+  proto.base64urlSlice = function(start, end) { return slice(base64url.slice, this, start, end); };
+  proto.latin1Slice = function(start, end) { return slice(latin1.slice, this, start, end); };
+  proto.hexSlice = function(start, end) { return slice(hex.slice, this, start, end); };
+  proto.ucs2Slice = function(start, end) { return slice(utf16le.slice, this, start, end); };
+  proto.utf8Slice = function(start, end) { return slice(utf8.slice, this, start, end); };
   proto.asciiWrite = function(string, offset, length) { return asciiWrite(this, string, offset, length); };
   proto.base64Write = function(string, offset, length) { return base64Write(this, string, offset, length); };
   proto.base64urlWrite = function(string, offset, length) { return base64Write(this, string, offset, length); };
@@ -148,4 +261,16 @@ function addStringMethods(proto) {
   proto.utf8Write = function(string, offset, length) { return utf8Write(this, string, offset, length); };
 }
 
-module.exports = { addStringMethods, asciiWrite, getEncodingOps, latin1Write, utf8, utf8Write };
+module.exports = {
+  SHORT,
+  addStringMethods,
+  asciiWrite,
+  getEncodingOps,
+  isShortAscii,
+  latin1Write,
+  shortText,
+  utf8,
+  utf8Write,
+  utf8WriteAny,
+  writeShort,
+};

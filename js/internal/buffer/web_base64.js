@@ -4,10 +4,9 @@
 
 const { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS } = require('internal/errors').codes;
 const { genericNodeError } = require('internal/errors');
-const { lazyDOMException } = require('internal/util');
+const { lazyDOMException, normalizeEncoding } = require('internal/util');
 const { FastBuffer } = require('internal/buffer/allocation');
 const { isAnyArrayBuffer, isTypedArray, isUint8Array } = require('internal/buffer/kinds');
-const { getEncodingOps } = require('internal/buffer/strings');
 
 function btoa(input) {
   if (arguments.length === 0) throw new ERR_MISSING_ARGS('input');
@@ -31,8 +30,8 @@ const transcodable = { __proto__: null, utf8: 0, utf16le: 1, latin1: 2, ascii: 3
 function transcode(source, fromEncoding, toEncoding) {
   if (!isUint8Array(source)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], source);
   if (source.length === 0) return new FastBuffer();
-  const from = transcodable[getEncodingOps(fromEncoding ?? 'utf8')?.encoding];
-  const to = transcodable[getEncodingOps(toEncoding ?? 'utf8')?.encoding];
+  const from = transcodable[normalizeEncoding(fromEncoding)];
+  const to = transcodable[normalizeEncoding(toEncoding)];
   let code = 'U_ILLEGAL_ARGUMENT_ERROR';
   if (from !== undefined && to !== undefined) {
     const result = ops.op_buffer_transcode(source, from, to);

@@ -15,6 +15,7 @@ function rangeError(value, min, max, byteLength) {
 
 function check(buf, value, offset, min, max, byteLength) {
   if (value > max || value < min) rangeError(value, min, max, byteLength);
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   if (buf[offset] === undefined || buf[offset + byteLength - 1] === undefined) {
     boundsError(offset, buf.length - byteLength);
   }
@@ -30,7 +31,6 @@ function write8(buf, value, offset, min, max) {
 
 function write16LE(buf, value, offset, min, max) {
   value = +value;
-  if (typeof offset !== 'number') notANumber(offset, 'offset');
   check(buf, value, offset, min, max, 2);
   buf[offset] = value;
   buf[offset + 1] = value >>> 8;
@@ -39,7 +39,6 @@ function write16LE(buf, value, offset, min, max) {
 
 function write16BE(buf, value, offset, min, max) {
   value = +value;
-  if (typeof offset !== 'number') notANumber(offset, 'offset');
   check(buf, value, offset, min, max, 2);
   buf[offset] = value >>> 8;
   buf[offset + 1] = value;
@@ -48,7 +47,6 @@ function write16BE(buf, value, offset, min, max) {
 
 function write32LE(buf, value, offset, min, max) {
   value = +value;
-  if (typeof offset !== 'number') notANumber(offset, 'offset');
   check(buf, value, offset, min, max, 4);
   buf[offset] = value;
   buf[offset + 1] = value >>> 8;
@@ -59,7 +57,6 @@ function write32LE(buf, value, offset, min, max) {
 
 function write32BE(buf, value, offset, min, max) {
   value = +value;
-  if (typeof offset !== 'number') notANumber(offset, 'offset');
   check(buf, value, offset, min, max, 4);
   buf[offset] = value >>> 24;
   buf[offset + 1] = value >>> 16;
@@ -70,12 +67,11 @@ function write32BE(buf, value, offset, min, max) {
 
 // 1 to 6 bytes; `step` is 1 with the lowest byte in front, -1 with the highest.
 function writeWide(buf, value, offset, byteLength, isSigned, step) {
-  if (typeof byteLength !== 'number') notANumber(byteLength, 'byteLength');
-  if (!(byteLength >= 1 && byteLength <= 6) || Math.floor(byteLength) !== byteLength) {
+  if (typeof byteLength !== 'number' || !(byteLength >= 1 && byteLength <= 6) || byteLength % 1 !== 0) {
     boundsError(byteLength, 6, 'byteLength');
   }
   value = +value;
-  if (typeof offset !== 'number') notANumber(offset, 'offset');
+  if (byteLength === 1 && typeof offset !== 'number') notANumber(offset, 'offset');
   const size = 2 ** (8 * byteLength);
   if (isSigned) check(buf, value, offset, -size / 2, size / 2 - 1, byteLength);
   else check(buf, value, offset, 0, size - 1, byteLength);
@@ -106,10 +102,17 @@ function writeBig(buf, value, offset, min, max, littleEndian) {
 
 function writeFloatBytes(buf, offset, bytes, forwards) {
   const { length } = bytes;
+  if (typeof offset !== 'number') notANumber(offset, 'offset');
   if (buf[offset] === undefined || buf[offset + length - 1] === undefined) boundsError(offset, buf.length - length);
   if (forwards) for (let i = 0; i < length; i++) buf[offset + i] = bytes[i];
   else for (let i = 0; i < length; i++) buf[offset + i] = bytes[length - 1 - i];
   return offset + length;
+}
+
+// What is no number is the NaN that is written as one: V8 keeps another for undefined.
+function toNumber(value) {
+  value = +value;
+  return value === value ? value : NaN;
 }
 
 const methods = {
@@ -169,22 +172,22 @@ const methods = {
   },
   writeFloatForwards(val, offset = 0) {
     const { float32, float32Bytes } = floats();
-    float32[0] = val;
+    float32[0] = toNumber(val);
     return writeFloatBytes(this, offset, float32Bytes, true);
   },
   writeFloatBackwards(val, offset = 0) {
     const { float32, float32Bytes } = floats();
-    float32[0] = val;
+    float32[0] = toNumber(val);
     return writeFloatBytes(this, offset, float32Bytes, false);
   },
   writeDoubleForwards(val, offset = 0) {
     const { float64, float64Bytes } = floats();
-    float64[0] = val;
+    float64[0] = toNumber(val);
     return writeFloatBytes(this, offset, float64Bytes, true);
   },
   writeDoubleBackwards(val, offset = 0) {
     const { float64, float64Bytes } = floats();
-    float64[0] = val;
+    float64[0] = toNumber(val);
     return writeFloatBytes(this, offset, float64Bytes, false);
   },
 };

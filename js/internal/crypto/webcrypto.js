@@ -32,12 +32,7 @@ class Arguments {
   }
 
   format(index) {
-    try {
-      return formats(this.args[index], { prefix: this.prefix });
-    } catch (error) {
-      throw codedTypeError(
-        error.message.replace(`${this.prefix}: `, `${this.prefix}: ${this.context(index)} `), error.code);
-    }
+    return formats(this.args[index], { prefix: this.prefix, context: this.context(index) });
   }
 
   key(index) {

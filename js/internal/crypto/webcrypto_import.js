@@ -205,10 +205,9 @@ function exportKey(format, key) {
   const { type } = object;
   const out = (buffer) => buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength);
   if (format === 'jwk') {
-    const jwk = { key_ops: [...usages], ext: extractable, ...object.export({ format: 'jwk' }) };
     const alg = jwkAlgorithms[name]?.(algorithm);
-    if (alg !== undefined) jwk.alg = alg;
-    return jwk;
+    const named = alg === undefined ? undefined : { alg };
+    return { key_ops: [...usages], ext: extractable, ...named, ...object.export({ format: 'jwk' }) };
   }
   const secretOnly = name === 'AES-OCB' || name === 'ChaCha20-Poly1305' || name.startsWith('KMAC');
   if (type === 'secret' && (format === 'raw-secret' || (format === 'raw' && !secretOnly))) return out(object.export());

@@ -2,7 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/dns.html#class-dnsresolver
 'use strict';
 
-const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+const { codedTypeError } = require('internal/webidl');
 const { isIP, uv: { UV_EINVAL } } = require('internal/net');
 const { decodeAnswer, encodeQuery, types } = require('internal/dns/message');
 
@@ -261,14 +261,14 @@ class ChannelWrap {
 
   setLocalAddress(first, second) {
     const family = isIP(first);
-    if (family === 0) throw new ERR_INVALID_ARG_VALUE('address', first, 'is not an IP address');
+    const refuse = (message) => codedTypeError(message, 'ERR_INVALID_ARG_VALUE');
+    if (family === 0) throw refuse('Invalid IP address.');
     let v4 = family === 4 ? first : undefined;
     let v6 = family === 6 ? first : undefined;
     if (second !== undefined) {
       const other = isIP(second);
-      if (other === 0 || other === family) {
-        throw new ERR_INVALID_ARG_VALUE('address', second, 'must be an address of the other family');
-      }
+      if (other === 0) throw refuse('Invalid IP address.');
+      if (other === family) throw refuse(`Cannot specify two IPv${family} addresses.`);
       if (other === 4) v4 = second;
       else v6 = second;
     }

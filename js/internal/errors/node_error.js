@@ -89,14 +89,17 @@ function finishClass(NodeError, Base, key) {
 function makeClass(Base, key) {
   const template = templateOf(key);
   if (template === null) {
+    let make;
     class NodeError extends Base {
       code = key;
 
       constructor(...args) {
         super();
+        make ??= require('internal/errors/messages')[key];
+        if (make.length > args.length) checkArity(key, make.length, args.length);
         ObjectDefineProperty(this, 'message', {
           __proto__: null,
-          value: getMessage(key, args, this),
+          value: ReflectApply(make, this, args),
           enumerable: false,
           configurable: true,
           writable: true,
@@ -165,7 +168,8 @@ function makeClasses(key) {
   return NodeError;
 }
 
-// Some four hundred classes, of which a program uses a handful: each is made when it is first asked for.
+// Some four hundred classes, of which a program uses a handful: each is made when it is first asked for. What is in the snapshot
+// asks when it throws.
 const codes = new Proxy({ __proto__: null }, {
   __proto__: null,
   get(made, key) {
@@ -178,4 +182,10 @@ const codes = new Proxy({ __proto__: null }, {
   },
 });
 
-module.exports = { codes, getMessage, kIsNodeError };
+// The same without stacks, for what hideStackFrames() wraps.
+const quietCodes = new Proxy({ __proto__: null }, {
+  __proto__: null,
+  get(_, key) { return codes[key].HideStackFramesError; },
+});
+
+module.exports = { codes, getMessage, kIsNodeError, quietCodes };

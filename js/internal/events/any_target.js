@@ -1,7 +1,7 @@
 // Adding and removing listeners on whatever is an EventEmitter or an EventTarget.
 'use strict';
 
-const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { codes } = require('internal/errors');
 
 function addListenerTo(target, name, listener, flags) {
   if (typeof target.on === 'function') {
@@ -13,7 +13,7 @@ function addListenerTo(target, name, listener, flags) {
     target.addEventListener(name, listener, flags);
     return;
   }
-  throw new ERR_INVALID_ARG_TYPE('emitter', 'EventEmitter', target);
+  throw new codes.ERR_INVALID_ARG_TYPE('emitter', 'EventEmitter', target);
 }
 
 function removeListenerFrom(target, name, listener, flags) {
@@ -25,7 +25,7 @@ function removeListenerFrom(target, name, listener, flags) {
     target.removeEventListener(name, listener, flags);
     return;
   }
-  throw new ERR_INVALID_ARG_TYPE('emitter', 'EventEmitter', target);
+  throw new codes.ERR_INVALID_ARG_TYPE('emitter', 'EventEmitter', target);
 }
 
 module.exports = { addListenerTo, removeListenerFrom };

@@ -1,7 +1,7 @@
 // events.on(). https://nodejs.org/api/events.html#eventsonemitter-eventname-options
 'use strict';
 
-const { AbortError, codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { AbortError, codes } = require('internal/errors');
 const { validateAbortSignal, validateInteger, validateObject } = require('internal/validators');
 const { addAbortListener } = require('internal/events/abort_listener');
 const { addListenerTo, removeListenerFrom } = require('internal/events/any_target');
@@ -96,7 +96,7 @@ function on(emitter, event, options = kNoOptions) {
     },
     throw(err) {
       if (!err || !(err instanceof Error)) {
-        throw new ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', err);
+        throw new codes.ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', err);
       }
       fail(err);
     },

@@ -7,7 +7,7 @@
 
 const path = require('path');
 const process = require('process');
-const { codes } = require('internal/errors');
+const { codes, genericNodeError } = require('internal/errors');
 
 const EEXIST = 17;
 const ENOTDIR = 20;
@@ -79,19 +79,45 @@ function* checkParents(src, srcStat, dest) {
   }
 }
 
-function* copyTop(src, dest, opts) {
+// What Node's cpSync() says before it begins: native code checks there, and its errors have a code and nothing else.
+function plainFailure(error, src, dest) {
+  const { code } = error;
+  let message = error.info?.message;
+  if (message === undefined || !code.startsWith('ERR_FS_')) return error;
+  if (code === 'ERR_FS_EISDIR') message = `Recursive option not enabled, cannot copy a directory: ${src}/`;
+  else if (message.startsWith('src')) message += ` ${dest}`;
+  else if (code === 'ERR_FS_CP_EINVAL') message = `Cannot copy ${src}/ to a subdirectory of self ${dest}`;
+  else message = `C${message.slice(1)}`;
+  return genericNodeError(message, { code });
+}
+
+function* checkTop(src, dest, opts) {
   const checked = yield* check(src, dest, opts);
-  if (checked === undefined) return;
+  if (checked === undefined) return undefined;
   yield* checkParents(src, checked.srcStat, dest);
+  if (!opts.recursive && checked.srcStat.isDirectory()) throw isFolder(src);
+  return checked;
+}
+
+function* copyTop(src, dest, opts, isSync) {
+  let checked;
+  try {
+    checked = yield* checkTop(src, dest, opts);
+  } catch (error) {
+    throw isSync ? plainFailure(error, src, dest) : error;
+  }
+  if (checked === undefined) return;
   const parent = path.dirname(dest);
   if ((yield* statOrNull('stat', parent)) === null) yield ['mkdir', parent, { recursive: true }];
   yield* copyOne(checked.destStat, src, dest, opts);
 }
 
+const isFolder = (src) => failure('ERR_FS_EISDIR', `${src} is a directory (not copied)`, src, EISDIR);
+
 function* copyOne(destStat, src, dest, opts) {
   const srcStat = yield [opts.dereference ? 'stat' : 'lstat', src];
   if (srcStat.isDirectory()) {
-    if (!opts.recursive) throw failure('ERR_FS_EISDIR', `${src} is a directory (not copied)`, src, EISDIR);
+    if (!opts.recursive) throw isFolder(src);
     yield* copyFolder(srcStat, destStat, src, dest, opts);
   } else if (srcStat.isFile() || srcStat.isCharacterDevice() || srcStat.isBlockDevice()) {
     yield* copyFile(srcStat, destStat, src, dest, opts);
@@ -206,7 +232,7 @@ function askPermission(src, dest) {
 function cpSync(src, dest, opts) {
   const fs = require('fs');
   askPermission(String(src), String(dest));
-  const run = copyTop(String(src), String(dest), opts);
+  const run = copyTop(String(src), String(dest), opts, true);
   let step = run.next();
   while (!step.done) {
     const { value } = step;
@@ -228,7 +254,7 @@ async function cp(src, dest, opts) {
   const fs = require('internal/fs/promises').exports;
   const { settled } = require('internal/fs/file_handle');
   askPermission(String(src), String(dest));
-  const run = copyTop(String(src), String(dest), opts);
+  const run = copyTop(String(src), String(dest), opts, false);
   let step = run.next();
   while (!step.done) {
     const { value } = step;

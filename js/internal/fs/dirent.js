@@ -85,9 +85,13 @@ function getDirent(path, name, type, callback) {
 
 // From [names, types]: an array, at once or for the callback.
 function getDirents(path, { 0: names, 1: types }, callback) {
-  if (callback === undefined) return names.map((name, index) => getDirent(path, name, types[index]));
   let left = names.length;
-  if (left === 0) return callback(null, []);
+  if (!types.includes(UV_DIRENT_UNKNOWN)) {
+    const dirents = new Array(left);
+    for (let i = 0; i < left; i++) dirents[i] = new Dirent(names[i], types[i], path);
+    return callback === undefined ? dirents : callback(null, dirents);
+  }
+  if (callback === undefined) return names.map((name, index) => getDirent(path, name, types[index]));
   const dirents = new Array(left);
   let failed = false;
   names.forEach((name, index) => {

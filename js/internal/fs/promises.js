@@ -2,7 +2,6 @@
 // Their names are what programs see in the stacks of errors.
 'use strict';
 
-const { Buffer } = require('buffer');
 const { AbortError, aggregateTwoErrors, codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
 const { kEmptyObject, promisify } = require('internal/util');
 const {
@@ -28,12 +27,12 @@ const {
   validateCopyMode,
   validateCpOptions,
   validateRmOptions,
-  validateStringAfterArrayBufferView,
   warnOnNonPortableTemplate,
 } = require('internal/fs/utils');
 const { checkRmdirOptions, finishListing } = require('internal/fs/directory');
 const { accessMode, symlinkTypes } = require('internal/fs/entries');
-const { getStatFsFromBinding, getStatsFromBinding } = require('internal/fs/stat');
+const { toBytes, toContent } = require('internal/fs/write_file');
+const { ask: askForStats, getStatFsFromBinding } = require('internal/fs/stat');
 const {
   FileHandle,
   checkAborted,
@@ -156,6 +155,7 @@ async function readdir(path, options) {
   if (options.recursive) return readdirRecursive(path, options);
   const result = await ops.op_fs_readdir(path, namesAreText(options.encoding), Boolean(options.withFileTypes), undefined)
     .then(undefined, handleErrorFromBinding);
+  if (!options.withFileTypes) return finishListing(path, options, result);
   return new Promise((resolve, reject) => {
     const done = (error, list) => (error ? reject(error) : resolve(list));
     finishListing(path, options, result, done);
@@ -177,6 +177,8 @@ async function symlink(target, path, type) {
   return await ops.op_fs_symlink(target, path, undefined).then(undefined, handleErrorFromBinding);
 }
 
+const statDefaults = { __proto__: null, bigint: false, signal: undefined, throwIfNoEntry: true };
+
 function statOptions(options) {
   validateObject(options, 'options');
   const { signal } = options;
@@ -185,25 +187,31 @@ function statOptions(options) {
   return options;
 }
 
-async function lstat(path, options = { __proto__: null, bigint: false }) {
-  const { bigint, signal } = statOptions(options);
-  path = getValidatedPath(path);
-  const result = await raceWithSignal(
-    ops.op_fs_lstat(path, Boolean(bigint), undefined).then(undefined, handleErrorFromBinding), signal);
-  return getStatsFromBinding(result);
+// As `handleErrorFromBinding`, for a caller that has caught the error and waits for the promise: a reaction to a promise
+// that is fulfilled, as most are, is one object less.
+function rejection(error) {
+  return Promise.reject(error).then(undefined, handleErrorFromBinding);
 }
 
-async function stat(path, options = { __proto__: null, bigint: false, throwIfNoEntry: true }) {
-  const { bigint, signal, throwIfNoEntry } = statOptions(options);
+async function lstat(path, options = statDefaults) {
+  const { bigint, signal } = options === statDefaults ? options : statOptions(options);
   path = getValidatedPath(path);
-  const onError = throwIfNoEntry === false ? nothingIfMissing : handleErrorFromBinding;
-  const result = await raceWithSignal(ops.op_fs_stat(path, Boolean(bigint), undefined).then(undefined, onError), signal);
-  return result === undefined ? undefined : getStatsFromBinding(result);
+  try {
+    return await raceWithSignal(askForStats(path, Boolean(bigint), undefined, true), signal);
+  } catch (error) {
+    return await rejection(error);
+  }
 }
 
-function nothingIfMissing(error) {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-  return handleErrorFromBinding(error);
+async function stat(path, options = statDefaults) {
+  const { bigint, signal, throwIfNoEntry } = options === statDefaults ? options : statOptions(options);
+  path = getValidatedPath(path);
+  try {
+    return await raceWithSignal(askForStats(path, Boolean(bigint), undefined, false), signal);
+  } catch (error) {
+    if (throwIfNoEntry === false && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    return await rejection(error);
+  }
 }
 
 async function statfs(path, options = { __proto__: null, bigint: false }) {
@@ -306,17 +314,15 @@ async function writeFile(path, data, options) {
   const flag = options.flag || 'w';
 
   const isIterable = isCustomIterable(data);
-  if (!ArrayBuffer.isView(data) && !isIterable) {
-    validateStringAfterArrayBufferView(data, 'data');
-    data = Buffer.from(data, encoding || 'utf8');
-  }
+  const inSteps = flush || isIterable || signal !== undefined || path instanceof FileHandle;
+  if (!isIterable) data = inSteps ? toBytes(data, encoding) : toContent(data, encoding);
   validateAbortSignal(signal);
   if (path instanceof FileHandle) return writeFileHandle(path, data, signal, encoding);
   checkAborted(signal);
 
   if (!flush && !isIterable && (signal === undefined || data.byteLength <= kWriteFileMaxChunkSize)) {
     path = getValidatedPath(path);
-    await ops.op_fs_write_file(path, data, stringToFlags(flag, 'options.flag'), mode, false, undefined);
+    await ops.op_fs_write_file(path, data, stringToFlags(flag, 'options.flag'), mode, undefined);
     checkAborted(signal);
     return;
   }

@@ -15,6 +15,10 @@ const {
 
 const defaults = { flag: 'r' };
 
+// Short contents arrive here when the caller waits for them, and go on into a buffer of the pool.
+const kShort = 8192;
+let room;
+
 function readFile(path, options, callback) {
   callback ||= options;
   validateFunction(callback, 'cb');
@@ -48,9 +52,14 @@ function readFileSync(path, options) {
   options = getOptions(options, defaults);
   const { encoding } = options;
   if (options.buffer !== undefined) return require('internal/fs/read_file_into').readFileSync(path, options);
-  if (isFd(path)) return fileContent(ops.op_fs_read_file_sync(path, 0, isUtf8(encoding)), encoding);
-  const flags = stringToFlags(options.flag);
-  return fileContent(ops.op_fs_read_file_sync(getValidatedPath(path), flags, isUtf8(encoding)), encoding);
+  const byFd = isFd(path);
+  const flags = byFd ? 0 : stringToFlags(options.flag);
+  room ??= new Uint8Array(kShort);
+  const content = ops.op_fs_read_file_sync(byFd ? path : getValidatedPath(path), flags, isUtf8(encoding), room);
+  if (typeof content !== 'number' || content > kShort) return fileContent(content, encoding);
+  const buffer = require('buffer').Buffer.allocUnsafe(content);
+  buffer.set(room.subarray(0, content));
+  return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
 }
 
 module.exports = { readFile, readFileSync };

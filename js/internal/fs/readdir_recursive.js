@@ -1,9 +1,24 @@
 // The `recursive` option of readdir. https://nodejs.org/api/fs.html#fsreaddirpath-options-callback
 'use strict';
 
+const pathModule = require('path');
 const { UV_DIRENT_DIR, UV_DIRENT_LINK, UV_DIRENT_UNKNOWN } = require('internal/fs/constants');
 const { decodeName, namesAreText } = require('internal/fs/utils');
-const { getDirents, join } = require('internal/fs/dirent');
+const { getDirent, getDirents, join } = require('internal/fs/dirent');
+
+// Names that are no text are walked here; one op does the others, in the same order.
+const byOp = (root, options) => typeof root === 'string' && namesAreText(options.encoding);
+
+// The Dirents of [names, kinds, [folder, number of its entries, ...]].
+function treeDirents({ 0: names, 1: kinds, 2: folders }) {
+  const dirents = new Array(names.length);
+  let at = 0;
+  for (let i = 0; i < folders.length; i += 2) {
+    const folder = folders[i];
+    for (const end = at + folders[i + 1]; at < end; at++) dirents[at] = getDirent(folder, names[at], kinds[at]);
+  }
+  return dirents;
+}
 
 // Folder by folder, breadth first. Each yield asks for a listing ([names, kinds]) of a folder.
 function* walk(root, options) {
@@ -33,6 +48,11 @@ function* walk(root, options) {
 }
 
 function readdirRecursiveSync(root, options) {
+  if (byOp(root, options)) {
+    const { withFileTypes } = options;
+    const result = ops.op_fs_readdir_tree_sync(root, pathModule.normalize(root), Boolean(withFileTypes));
+    return withFileTypes ? treeDirents(result) : result;
+  }
   const text = namesAreText(options.encoding);
   const run = walk(root, options);
   let step = run.next();
@@ -41,6 +61,24 @@ function readdirRecursiveSync(root, options) {
 }
 
 function readdirRecursive(root, options, callback) {
+  if (byOp(root, options)) {
+    const { withFileTypes } = options;
+    ops.op_fs_readdir_tree(root, pathModule.normalize(root), Boolean(withFileTypes), (error, result) => {
+      if (error) {
+        callback(error);
+        return;
+      }
+      let list = result;
+      try {
+        if (withFileTypes) list = treeDirents(result);
+      } catch (thrown) {
+        callback(thrown);
+        return;
+      }
+      callback(null, list);
+    });
+    return;
+  }
   const text = namesAreText(options.encoding);
   const run = walk(root, options);
   const advance = (error, listing) => {

@@ -119,15 +119,17 @@ Stats.prototype._checkModeProperty = (0, function(property) {
   return (this.mode & S_IFMT) === property;
 });
 
-function getStatsFromBinding(stats, offset = 0) {
-  const at = (index) => stats[index + offset];
-  if (stats instanceof BigInt64Array) {
-    const ns = (index) => at(index) * kNsPerSec + at(index + 1);
-    return new BigIntStats(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9),
-                           ns(10), ns(12), ns(14), ns(16));
-  }
-  return new Stats(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9),
-                   at(10), at(11), at(12), at(13), at(14), at(15), at(16), at(17));
+function getBigIntStats(s, at) {
+  const ns = (index) => s[at + index] * kNsPerSec + s[at + index + 1];
+  return new BigIntStats(s[at], s[at + 1], s[at + 2], s[at + 3], s[at + 4], s[at + 5], s[at + 6], s[at + 7], s[at + 8],
+                         s[at + 9], ns(10), ns(12), ns(14), ns(16));
+}
+
+function getStatsFromBinding(s, at = 0) {
+  if (s instanceof BigInt64Array) return getBigIntStats(s, at);
+  return new Stats(s[at], s[at + 1], s[at + 2], s[at + 3], s[at + 4], s[at + 5], s[at + 6], s[at + 7], s[at + 8],
+                   s[at + 9], s[at + 10], s[at + 11], s[at + 12], s[at + 13], s[at + 14], s[at + 15], s[at + 16],
+                   s[at + 17]);
 }
 
 class StatFs {
@@ -150,6 +152,18 @@ function getStatFsFromBinding(stats) {
 // The synchronous functions share one array: nothing else runs between the op and the reading of it.
 let doubles;
 let bigs;
+
+// The answers of the others share two more. Whoever gets one reads it at once.
+let answers;
+let bigAnswers;
+
+// With a callback for the array, or for a promise of the Stats.
+function ask(path, bigint, callback, isLink) {
+  answers ??= new Float64Array(kStatsFields);
+  bigAnswers ??= new BigInt64Array(kStatsFields);
+  return ops.op_fs_stat(path, bigint, callback, isLink, answers, bigAnswers, getStatsFromBinding);
+}
+
 const scratch = (bigint) => (bigint ? (bigs ??= new BigInt64Array(kStatsFields)) : (doubles ??= new Float64Array(kStatsFields)));
 
 function statSync(path, options = { __proto__: null, bigint: false, throwIfNoEntry: true }) {
@@ -180,7 +194,7 @@ function lstatPart(path, options) {
 }
 
 function lstatPartLater(path, callback) {
-  ops.op_fs_lstat(path, true, statsCallback(callback, undefined, false));
+  ask(path, true, statsCallback(callback, undefined, false), true);
 }
 
 function fstatSync(fd, options = { __proto__: null, bigint: false }) {
@@ -193,6 +207,12 @@ function fstatSync(fd, options = { __proto__: null, bigint: false }) {
 
 // The callback for an op that gives the numbers.
 function statsCallback(callback, signal, quiet) {
+  if (signal === undefined && !quiet) {
+    return (error, stats) => {
+      if (error) callback(error);
+      else callback(null, getStatsFromBinding(stats));
+    };
+  }
   return (error, stats) => {
     if (signal?.aborted) callback(new AbortError(undefined, { cause: signal.reason }));
     else if (error && quiet && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) callback(null, undefined);
@@ -212,7 +232,7 @@ function stat(path, options = { __proto__: null, bigint: false, throwIfNoEntry: 
   path = getValidatedPath(path);
   if (checkAborted(options.signal, callback)) return;
   const done = statsCallback(callback, options.signal, options.throwIfNoEntry === false);
-  ops.op_fs_stat(path, Boolean(options.bigint), done);
+  ask(path, Boolean(options.bigint), done, false);
 }
 
 function lstat(path, options = { __proto__: null, bigint: false }, callback) {
@@ -233,7 +253,7 @@ function lstat(path, options = { __proto__: null, bigint: false }, callback) {
       return;
     }
   }
-  ops.op_fs_lstat(path, Boolean(options.bigint), statsCallback(callback, options.signal, false));
+  ask(path, Boolean(options.bigint), statsCallback(callback, options.signal, false), true);
 }
 
 function fstat(fd, options = { __proto__: null, bigint: false }, callback) {
@@ -271,6 +291,7 @@ function statfs(path, options = { __proto__: null, bigint: false }, callback) {
 module.exports = {
   BigIntStats,
   Stats,
+  ask,
   // Programs must not make instances, but may ask `instanceof`.
   deprecatedStats: deprecate(Stats, 'fs.Stats constructor is deprecated.', 'DEP0180'),
   fstat,

@@ -18,12 +18,16 @@ const { errorOrDestroy } = require('internal/streams/destroy');
 const { kEmptyObject } = require('internal/util');
 const { validateBoolean, validateFunction, validateInteger, validateThisInternalField } =
   require('internal/validators');
+const { FastBuffer } = require('internal/buffer');
+const { read } = require('internal/fs/read');
 const { copyObject, getOptions, getValidatedFd, toPath, validatePath } = require('internal/fs/utils');
 
 const kIoDone = Symbol('kIoDone');
 const kIsPerformingIO = Symbol('kIsPerformingIO');
 const kFs = Symbol('kFs');
 const kHandle = Symbol('kHandle');
+// From this length on chunks are read into memory that is used again.
+const kLarge = 32768;
 
 // An open file is never to be closed while the pool works on it.
 function close(stream, error, callback) {
@@ -205,15 +209,14 @@ autoCloseOf(ReadStream, '_readableState');
 ReadStream.prototype._construct = _construct;
 
 ReadStream.prototype._read = function(n) {
-  const done = this.pos !== undefined ? this.pos : this.bytesRead;
-  n = Math.min(this.end - done + 1, n);
+  const before = this.pos !== undefined ? this.pos : this.bytesRead;
+  n = Math.min(this.end - before + 1, n);
   if (n <= 0) {
     this.push(null);
     return;
   }
-  const buffer = Buffer.allocUnsafeSlow(n);
   this[kIsPerformingIO] = true;
-  this[kFs].read(this.fd, buffer, 0, n, this.pos, (error, bytesRead, buffer) => {
+  const done = (error, bytesRead, buffer) => {
     this[kIsPerformingIO] = false;
     // _destroy() waits for this.
     if (this.destroyed) {
@@ -232,8 +235,19 @@ ReadStream.prototype._read = function(n) {
     this.bytesRead += bytesRead;
     // A few bytes shall not keep a large buffer alive.
     this.push(bytesRead === buffer.length ? buffer : copyOf(buffer, bytesRead));
-  });
+  };
+  if (n >= kLarge && this[kFs].read === read && typeof this.fd === 'number') readChunk(this.fd, n, this.pos, done);
+  else this[kFs].read(this.fd, Buffer.allocUnsafeSlow(n), 0, n, this.pos, done);
 };
+
+// As fs.read(), into memory that comes with the bytes and is used again when they are garbage.
+function readChunk(fd, length, position, callback) {
+  ops.op_fs_read(fd, null, 0, length, position, (error, content) => {
+    if (error) callback(error);
+    else if (content === 0) callback(null, 0);
+    else callback(null, content.byteLength, new FastBuffer(content));
+  });
+}
 
 function copyOf(buffer, length) {
   const copy = Buffer.allocUnsafeSlow(length);

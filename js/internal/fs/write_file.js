@@ -11,6 +11,7 @@ const {
   getValidatedPath,
   heedSignal,
   isFd,
+  isUtf8,
   stringToFlags,
   validateStringAfterArrayBufferView,
 } = require('internal/fs/utils');
@@ -22,6 +23,11 @@ function toBytes(data, encoding) {
   if (ArrayBuffer.isView(data)) return data;
   validateStringAfterArrayBufferView(data, 'data');
   return Buffer.from(data, encoding || 'utf8');
+}
+
+// What the ops take: they encode text as UTF-8 themselves.
+function toContent(data, encoding) {
+  return typeof data === 'string' && (!encoding || isUtf8(encoding)) ? data : toBytes(data, encoding);
 }
 
 // Step by step through fs.write, fs.fsync and fs.close, where a program can see (or replace) each of them.
@@ -51,10 +57,11 @@ function writeFile(path, data, options, callback) {
   const flush = options.flush ?? false;
   validateBoolean(flush, 'options.flush');
   const mode = parseFileMode(options.mode, 'mode', 0o666);
-  const { signal } = options;
-  data = toBytes(data, options.encoding);
+  const { encoding, signal } = options;
+  const isUserFd = isFd(path);
+  data = isUserFd || flush ? toBytes(data, encoding) : toContent(data, encoding);
 
-  if (isFd(path)) {
+  if (isUserFd) {
     writeAll(path, true, data, 0, data.byteLength, signal, flush, callback);
     return;
   }
@@ -68,7 +75,7 @@ function writeFile(path, data, options, callback) {
     return;
   }
   path = getValidatedPath(path);
-  ops.op_fs_write_file(path, data, stringToFlags(flag, 'options.flag'), mode, false, heedSignal(signal, callback));
+  ops.op_fs_write_file(path, data, stringToFlags(flag, 'options.flag'), mode, heedSignal(signal, callback));
 }
 
 function writeFileSync(path, data, options) {
@@ -77,13 +84,14 @@ function writeFileSync(path, data, options) {
   validateBoolean(flush, 'options.flush');
   const mode = parseFileMode(options.mode, 'mode', 0o666);
   const flag = options.flag || 'w';
-  data = toBytes(data, options.encoding);
 
   if (!flush) {
-    if (isFd(path)) ops.op_fs_write_file_sync(path, data, 0, 0, false);
-    else ops.op_fs_write_file_sync(getValidatedPath(path), data, stringToFlags(flag), mode, false);
+    data = toContent(data, options.encoding);
+    if (isFd(path)) ops.op_fs_write_file_sync(path, data, 0, 0);
+    else ops.op_fs_write_file_sync(getValidatedPath(path), data, stringToFlags(flag), mode);
     return;
   }
+  data = toBytes(data, options.encoding);
   const fs = require('fs');
   const isUserFd = isFd(path);
   const fd = isUserFd ? path : fs.openSync(path, flag, mode);
@@ -114,4 +122,4 @@ function appendFileSync(path, data, options) {
   require('fs').writeFileSync(path, data, appendOptions(path, options));
 }
 
-module.exports = { appendFile, appendFileSync, writeFile, writeFileSync };
+module.exports = { appendFile, appendFileSync, toBytes, toContent, writeFile, writeFileSync };

@@ -34,6 +34,7 @@ function stripTypeScriptModuleTypes(source, filename) {
 
 // `module.stripTypeScriptTypes(code, options)`.
 function stripTypeScriptTypes(code, options = {}) {
+  require('internal/util').emitExperimentalWarning('stripTypeScriptTypes');
   const { validateObject, validateOneOf, validateString } = require('internal/validators');
   validateString(code, 'code');
   validateObject(options, 'options');

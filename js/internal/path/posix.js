@@ -7,8 +7,9 @@ const {
   extensionStart,
   extnameOf,
   format,
+  isNormal,
   lastSegment,
-  normalizeSegments,
+  resolveSegments,
 } = require('internal/path/segments');
 
 const SLASH = 47;
@@ -30,7 +31,7 @@ const posix = {
     let absolute = false;
     for (let i = length - 1; i >= 0 && !absolute; i--) {
       const part = args[i];
-      validateString(part, `paths[${i}]`);
+      if (typeof part !== 'string') validateString(part, `paths[${i}]`);
       if (part.length === 0) continue;
       whole = whole === '' ? part : `${part}/${whole}`;
       absolute = part.charCodeAt(0) === SLASH;
@@ -40,18 +41,21 @@ const posix = {
       whole = whole === '' ? here : `${here}/${whole}`;
       absolute = here.charCodeAt(0) === SLASH;
     }
-    const path = normalizeSegments(whole, absolute ? 1 : 0, !absolute, '/');
+    const from = absolute ? 1 : 0;
+    if (isNormal(whole, from, SLASH, -1)) return whole;
+    const path = resolveSegments(whole, from, !absolute, '/');
     if (absolute) return `/${path}`;
     return path === '' ? '.' : path;
   },
 
   normalize(path) {
-    validateString(path, 'path');
+    if (typeof path !== 'string') validateString(path, 'path');
     const { length } = path;
     if (length === 0) return '.';
     const absolute = path.charCodeAt(0) === SLASH;
+    if (isNormal(path, absolute ? 1 : 0, SLASH, -1)) return path;
     const trailing = path.charCodeAt(length - 1) === SLASH;
-    let normal = normalizeSegments(path, absolute ? 1 : 0, !absolute, '/');
+    let normal = resolveSegments(path, absolute ? 1 : 0, !absolute, '/');
     if (normal === '') {
       if (absolute) return '/';
       return trailing ? './' : '.';
@@ -61,7 +65,7 @@ const posix = {
   },
 
   isAbsolute(path) {
-    validateString(path, 'path');
+    if (typeof path !== 'string') validateString(path, 'path');
     return path.charCodeAt(0) === SLASH;
   },
 
@@ -69,15 +73,15 @@ const posix = {
     let joined = '';
     for (let i = 0; i < args.length; i++) {
       const part = args[i];
-      validateString(part, 'path');
+      if (typeof part !== 'string') validateString(part, 'path');
       if (part.length > 0) joined = joined === '' ? part : `${joined}/${part}`;
     }
     return joined === '' ? '.' : posix.normalize(joined);
   },
 
   relative(from, to) {
-    validateString(from, 'from');
-    validateString(to, 'to');
+    if (typeof from !== 'string') validateString(from, 'from');
+    if (typeof to !== 'string') validateString(to, 'to');
     if (from === to) return '';
     from = posix.resolve(from);
     to = posix.resolve(to);
@@ -116,7 +120,7 @@ const posix = {
   },
 
   dirname(path) {
-    validateString(path, 'path');
+    if (typeof path !== 'string') validateString(path, 'path');
     if (path.length === 0) return '.';
     const rooted = path.charCodeAt(0) === SLASH;
     // The parent ends at the last separator before the last segment; the root is never cut.
@@ -130,19 +134,19 @@ const posix = {
 
   basename(path, suffix) {
     if (suffix !== undefined) validateString(suffix, 'suffix');
-    validateString(path, 'path');
+    if (typeof path !== 'string') validateString(path, 'path');
     return basenameOf(path, suffix, 0, false);
   },
 
   extname(path) {
-    validateString(path, 'path');
+    if (typeof path !== 'string') validateString(path, 'path');
     return extnameOf(path, 0, false);
   },
 
   format: format.bind(null, '/'),
 
   parse(path) {
-    validateString(path, 'path');
+    if (typeof path !== 'string') validateString(path, 'path');
     const parsed = { root: '', dir: '', base: '', ext: '', name: '' };
     if (path.length === 0) return parsed;
     const rooted = path.charCodeAt(0) === SLASH;

@@ -33,38 +33,56 @@ function isNormal(path, from, sep, foreign) {
 // Resolves '.', '..' and empty segments of path[from..]. Segments that climb above the start
 // are kept only with allowAbove.
 function normalizeSegments(path, from, allowAbove, separator) {
-  const { length } = path;
-  if (from >= length) return '';
+  if (from >= path.length) return '';
   const windows = separator === '\\';
   if (isNormal(path, from, windows ? BACKSLASH : SLASH, windows ? SLASH : -1)) {
     return from === 0 ? path : path.slice(from);
   }
+  return resolveSegments(path, from, allowAbove, separator);
+}
+
+// The same for a path that is known to need work.
+function resolveSegments(path, from, allowAbove, separator) {
+  const { length } = path;
+  const sep = separator === '/' ? SLASH : BACKSLASH;
   let out = '';
-  // Segments of `out` that a '..' can remove.
+  // What follows `out`: a piece of the path that is taken over as it is. Empty without an end.
+  let runStart = -1;
+  let runEnd = -1;
+  // Segments of both that a '..' can remove.
   let depth = 0;
   let start = from;
   for (let i = from; i <= length; i++) {
     if (i < length) {
       const code = path.charCodeAt(i);
-      if (code !== SLASH && !(windows && code === BACKSLASH)) continue;
+      if (code !== SLASH && code !== sep) continue;
     }
     const size = i - start;
-    if (size === 2 && path.charCodeAt(start) === DOT && path.charCodeAt(start + 1) === DOT) {
-      if (depth > 0) {
-        depth--;
+    const isParent = size === 2 && path.charCodeAt(start) === DOT && path.charCodeAt(start + 1) === DOT;
+    if (isParent && depth > 0) {
+      depth--;
+      if (runEnd !== -1) {
+        runEnd = path.lastIndexOf(separator, runEnd - 1);
+        if (runEnd <= runStart) runEnd = -1;
+      } else {
         const cut = out.lastIndexOf(separator);
         out = cut === -1 ? '' : out.slice(0, cut);
-      } else if (allowAbove) {
-        out = out === '' ? '..' : `${out}${separator}..`;
       }
-    } else if (size > 0 && !(size === 1 && path.charCodeAt(start) === DOT)) {
-      const segment = path.slice(start, i);
-      out = out === '' ? segment : `${out}${separator}${segment}`;
-      depth++;
+    } else if (isParent ? allowAbove : size > 0 && !(size === 1 && path.charCodeAt(start) === DOT)) {
+      if (runEnd === -1 || runEnd !== start - 1 || path.charCodeAt(runEnd) !== sep) {
+        if (runEnd !== -1) out = joinTwo(out, separator, path.slice(runStart, runEnd));
+        runStart = start;
+      }
+      runEnd = i;
+      if (!isParent) depth++;
     }
     start = i + 1;
   }
-  return out;
+  return runEnd === -1 ? out : joinTwo(out, separator, path.slice(runStart, runEnd));
+}
+
+function joinTwo(left, separator, right) {
+  return left === '' ? right : `${left}${separator}${right}`;
 }
 
 // The last segment of path[from..], without trailing separators. The answer is left in the
@@ -132,6 +150,8 @@ module.exports = {
   extensionStart,
   extnameOf,
   format: _format,
+  isNormal,
   lastSegment,
   normalizeSegments,
+  resolveSegments,
 };

@@ -312,8 +312,12 @@ const win32 = {
   sep: '\\',
   delimiter: ';',
   win32: null,
-  posix: null,
+  posix: require('internal/path/posix'),
 };
+
+win32.win32 = win32;
+// The name from before toNamespacedPath, which programs still call.
+win32._makeLong = win32.toNamespacedPath;
 
 function driveEnd(path) {
   return path.length >= 2 && path.charCodeAt(1) === COLON && isLetter(path.charCodeAt(0)) ? 2 : 0;

@@ -4,7 +4,7 @@
 
 const { Uint32Array } = primordials;
 
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_CREDENTIAL } } = require('internal/errors');
+const { codes } = require('internal/errors');
 const { parseFileMode, validateArray, validateString, validateUint32 } = require('internal/validators');
 
 function getuid() {
@@ -29,21 +29,21 @@ function getgroups() {
 
 function validateId(id, name) {
   if (typeof id === 'number') validateUint32(id, name);
-  else if (typeof id !== 'string') throw new ERR_INVALID_ARG_TYPE(name, ['number', 'string'], id);
+  else if (typeof id !== 'string') throw new codes.ERR_INVALID_ARG_TYPE(name, ['number', 'string'], id);
 }
 
 // The number of a user or group that was given by number or by name.
 function resolveUser(id) {
   if (typeof id === 'number') return id >>> 0;
   const uid = ops.op_process_find_user(id);
-  if (uid < 0) throw new ERR_UNKNOWN_CREDENTIAL('User', id);
+  if (uid < 0) throw new codes.ERR_UNKNOWN_CREDENTIAL('User', id);
   return uid;
 }
 
 function resolveGroup(id) {
   if (typeof id === 'number') return id >>> 0;
   const gid = ops.op_process_find_group(id);
-  if (gid < 0) throw new ERR_UNKNOWN_CREDENTIAL('Group', id);
+  if (gid < 0) throw new codes.ERR_UNKNOWN_CREDENTIAL('Group', id);
   return gid;
 }
 
@@ -53,7 +53,7 @@ function initgroups(user, extraGroup) {
   let name = user;
   if (typeof user === 'number') {
     name = ops.op_process_user_name(user);
-    if (typeof name !== 'string') throw new ERR_UNKNOWN_CREDENTIAL('User', user);
+    if (typeof name !== 'string') throw new codes.ERR_UNKNOWN_CREDENTIAL('User', user);
   }
   ops.op_process_initgroups(name, resolveGroup(extraGroup));
 }

@@ -3,9 +3,7 @@
 
 const { ArrayPrototypePush } = primordials;
 
-const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET },
-} = require('internal/errors');
+const { codes } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
 const hooks = require('internal/async_hooks');
 const process = require('process');
@@ -22,8 +20,8 @@ function setUncaughtExceptionCaptureCallback(fn) {
     exceptionHandlerState.captureFn = null;
     return;
   }
-  if (typeof fn !== 'function') throw new ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
-  if (exceptionHandlerState.captureFn !== null) throw new ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
+  if (typeof fn !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
+  if (exceptionHandlerState.captureFn !== null) throw new codes.ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
   exceptionHandlerState.captureFn = fn;
 }
 

@@ -14,15 +14,7 @@ const {
   Uint32Array,
 } = primordials;
 
-const {
-  codes: {
-    ERR_INVALID_ARG_TYPE,
-    ERR_INVALID_ARG_VALUE,
-    ERR_OUT_OF_RANGE,
-    ERR_UNKNOWN_SIGNAL,
-    ERR_WORKER_UNSUPPORTED_OPERATION,
-  },
-} = require('internal/errors');
+const { codes } = require('internal/errors');
 const { validateArray, validateNumber, validateObject, validateString } = require('internal/validators');
 const process = require('process');
 
@@ -44,7 +36,7 @@ function hrtime(time) {
   if (time === undefined) return [seconds, hrValues[2]];
 
   validateArray(time, 'time');
-  if (time.length !== 2) throw new ERR_OUT_OF_RANGE('time', 2, time.length);
+  if (time.length !== 2) throw new codes.ERR_OUT_OF_RANGE('time', 2, time.length);
   const sec = seconds - time[0];
   const nsec = hrValues[2] - time[1];
   return nsec < 0 ? [sec - 1, nsec + 1e9] : [sec, nsec];
@@ -60,7 +52,7 @@ const cpuValues = new Float64Array(2);
 function checkPrevious(value, name) {
   if (typeof value === 'number' && value >= 0 && value <= NumberMAX_SAFE_INTEGER) return;
   validateNumber(value, name);
-  throw new ERR_INVALID_ARG_VALUE.RangeError(name, value);
+  throw new codes.ERR_INVALID_ARG_VALUE.RangeError(name, value);
 }
 
 function cpuDifference(prevValue) {
@@ -176,7 +168,7 @@ function _kill(pid, signal) {
 }
 
 function kill(pid, sig) {
-  if (pid != (pid | 0)) throw new ERR_INVALID_ARG_TYPE('pid', 'number', pid);
+  if (pid != (pid | 0)) throw new codes.ERR_INVALID_ARG_TYPE('pid', 'number', pid);
 
   let err;
   if (sig === (sig | 0)) {
@@ -185,7 +177,7 @@ function kill(pid, sig) {
   } else {
     sig ||= 'SIGTERM';
     const { signals } = require('os').constants;
-    if (!signals[sig]) throw new ERR_UNKNOWN_SIGNAL(sig);
+    if (!signals[sig]) throw new codes.ERR_UNKNOWN_SIGNAL(sig);
     err = process._kill(pid, signals[sig]);
   }
   if (err) {
@@ -199,19 +191,21 @@ const hasNul = (text) => StringPrototypeIncludes(text, '\u0000');
 
 function execve(execPath, args = [], env = process.env) {
   require('internal/util').emitExperimentalWarning('process.execve');
-  if (!require('internal/worker').isMainThread) throw new ERR_WORKER_UNSUPPORTED_OPERATION('Calling process.execve');
+  if (!require('internal/worker').isMainThread) {
+    throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION('Calling process.execve');
+  }
   validateString(execPath, 'execPath');
   validateArray(args, 'args');
   for (let i = 0; i < args.length; i++) {
     if (typeof args[i] !== 'string' || hasNul(args[i])) {
-      throw new ERR_INVALID_ARG_VALUE(`args[${i}]`, args[i], 'must be a string without null bytes');
+      throw new codes.ERR_INVALID_ARG_VALUE(`args[${i}]`, args[i], 'must be a string without null bytes');
     }
   }
   validateObject(env, 'env');
   const list = [];
   for (const { 0: key, 1: value } of ObjectEntries(env)) {
     if (typeof value !== 'string' || hasNul(key) || hasNul(value)) {
-      throw new ERR_INVALID_ARG_VALUE(
+      throw new codes.ERR_INVALID_ARG_VALUE(
         'env', env, 'must be an object with string keys and values without null bytes');
     }
     ArrayPrototypePush(list, `${key}=${value}`);

@@ -18,6 +18,11 @@ function record(kind, flag, extension, defaultInterval) {
 
 function recordCoverage() {
   const { env } = process;
+  if (getOptionValue('--experimental-test-coverage')) {
+    require('internal/test_runner/coverage/coverage').begin();
+    // What runs there are reporters, not the program.
+    if (getOptionValue('--test') && getOptionValue('--test-isolation') !== 'none') return;
+  }
   if (!env.NODE_V8_COVERAGE) return;
   // Children that run elsewhere write to the same folder.
   const folder = env.NODE_V8_COVERAGE = require('path').resolve(env.NODE_V8_COVERAGE);
@@ -38,6 +43,9 @@ function listenForSnapshots() {
     require('internal/validators').validateSignalName(signal);
     process.on(signal, () => require('v8').writeHeapSnapshot());
   }
+}
+
+function watchHeap() {
   const count = getOptionValue('--heapsnapshot-near-heap-limit');
   if (count > 0) require('internal/heap_utils').watchHeapLimit(count);
 }
@@ -47,6 +55,7 @@ function start(isWorker) {
   record('CPU', '--cpu-prof', 'cpuprofile', 1000);
   record('Heap', '--heap-prof', 'heapprofile', 512 * 1024);
   if (!isWorker) listenForSnapshots();
+  watchHeap();
 }
 
 module.exports = { start, tellMaps };

@@ -11,7 +11,7 @@ const {
   String,
 } = primordials;
 
-const { codes: { ERR_INVALID_ARG_TYPE }, isErrorStackTraceLimitWritable } = require('internal/errors');
+const { codes, isErrorStackTraceLimitWritable } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const process = require('process');
 
@@ -137,7 +137,7 @@ function emitWarning(warning, type, code, ctor) {
   }
 
   if (typeof warning === 'string') warning = createWarning(warning, type, code, ctor, detail);
-  else if (!(warning instanceof Error)) throw new ERR_INVALID_ARG_TYPE('warning', ['Error', 'string'], warning);
+  else if (!(warning instanceof Error)) throw new codes.ERR_INVALID_ARG_TYPE('warning', ['Error', 'string'], warning);
 
   if (warning.name === 'DeprecationWarning') {
     if (process.noDeprecation) return;

@@ -30,6 +30,21 @@ function number(flag, fallback) {
   return value === false || value === undefined ? fallback : Number(value);
 }
 
+function readCoverage() {
+  if (!getOptionValue('--experimental-test-coverage')) return undefined;
+  const threshold = (name) => {
+    const value = number(`--test-coverage-${name}`, 0);
+    require('internal/validators').validateInteger(value, `--test-coverage-${name}`, 0, 100);
+    return value;
+  };
+  return {
+    __proto__: null,
+    exclude: getOptionValue('--test-coverage-exclude') || [],
+    include: getOptionValue('--test-coverage-include') || [],
+    thresholds: { __proto__: null, line: threshold('lines'), branch: threshold('branches'), function: threshold('functions') },
+  };
+}
+
 function readConfig() {
   if (config !== undefined) return config;
   const process = require('process');
@@ -37,7 +52,10 @@ function readConfig() {
   const context = process.env.NODE_TEST_CONTEXT;
   let reporters = [...getOptionValue('--test-reporter') || []];
   let destinations = [...getOptionValue('--test-reporter-destination') || []];
-  if (context === 'child' || context === 'child-v8') {
+  if (context === 'child-v8') {
+    reporters = ['v8-serializer'];
+    destinations = ['stdout'];
+  } else if (context === 'child') {
     reporters = ['tap'];
     destinations = ['stdout'];
   } else {
@@ -60,8 +78,33 @@ function readConfig() {
     testSkipPatterns: patterns('--test-skip-pattern'),
     timeout: number('--test-timeout', 0) || null,
     forceExit: Boolean(getOptionValue('--test-force-exit')),
+    coverage: readCoverage(),
+    globalSetupPath: getOptionValue('--test-global-setup') || undefined,
   };
   return config;
 }
 
-module.exports = { readConfig, toPattern };
+// Of a runner's command line: which files run, and how many at once.
+function readRunnerOptions() {
+  const isolation = getOptionValue('--test-isolation') || 'process';
+  const shard = getOptionValue('--test-shard');
+  let part;
+  if (shard) {
+    const match = /^(\d+)\/(\d+)$/.exec(shard);
+    if (match === null) {
+      const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+      throw new ERR_INVALID_ARG_VALUE('--test-shard', shard, 'must be in the form of <index>/<total>');
+    }
+    part = { __proto__: null, index: Number(match[1]), total: Number(match[2]) };
+  }
+  return {
+    __proto__: null,
+    concurrency: isolation === 'none' ? 1 : getOptionValue('--test-concurrency') || true,
+    isolation,
+    shard: part,
+    timeout: number('--test-timeout', 0) || Infinity,
+    globPatterns: require('process').argv.slice(1),
+  };
+}
+
+module.exports = { readConfig, readRunnerOptions, toPattern };

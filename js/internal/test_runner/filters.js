@@ -23,6 +23,12 @@ function join(test, parent, only) {
       for (let at = parent; at !== null && at.filteredByName; at = at.parent) at.filteredByName = false;
     }
   }
+  if (test.config.findsOnly) {
+    if (!only) return false;
+    test.root.hasOnly = test.isMarked = true;
+    for (let at = parent; at !== null; at = at.parent) at.hasMarked = true;
+    return false;
+  }
   if (!onlyMode) {
     if (only || parent.runOnlySubtests) {
       test.diagnostic("'only' and 'runOnly' require the --test-only command-line option.");
@@ -40,11 +46,24 @@ function join(test, parent, only) {
   return test.only === false;
 }
 
+// Where all files are loaded before the first test starts, one with `only` anywhere is enough.
+function isLeftOut(test) {
+  const { root } = test;
+  if (!root.hasOnly && !test.config.only) return false;
+  if (test.isMarked || test.hasMarked) return false;
+  for (let at = test.parent; at !== null; at = at.parent) {
+    if (at.isMarked) return at.hasMarked === true;
+  }
+  return true;
+}
+
 // Called when a test's turn to start comes.
 function apply(test) {
   if (test.error !== null) return;
   if (test.filteredByName) {
     test.filtered = true;
+  } else if (test.config.findsOnly) {
+    test.filtered = isLeftOut(test);
   } else if (test.config.only && !test.only && (test.parent.runOnlySubtests || test.only === false)) {
     test.filtered = true;
   }

@@ -14,7 +14,7 @@ const kUnresolved = 'Promise resolution is still pending but the event loop has 
 let globalHarness;
 
 class Harness {
-  constructor(config, loc) {
+  constructor(config, loc, rootSettings) {
     this.config = config;
     this.stream = new TestsStream();
     this.counts = {
@@ -25,7 +25,7 @@ class Harness {
     this.entryFile = loc?.file;
     this.bootstrap = null;
     this.finished = false;
-    this.root = new Test({ __proto__: null, parent: null, name: '<root>', harness: this, loc });
+    this.root = new Test({ __proto__: null, parent: null, name: '<root>', harness: this, loc, ...rootSettings });
     this.root.startTime = now();
     this.stop = this.#watch();
   }
@@ -37,7 +37,10 @@ class Harness {
     const onRejection = this.#onStray('unhandledRejection');
     const onBeforeExit = () => this.exit(false);
     const onSignal = async () => {
+      this.stream.interrupted(this.root.runningTests());
+      const reported = this.#reported();
       await this.exit(true);
+      await reported;
       process.exit();
     };
     process.on('uncaughtException', onException);
@@ -97,8 +100,10 @@ class Harness {
       const { setInterval, clearInterval } = require('timers');
       const keepAlive = setInterval(() => {}, kTimeoutMax);
       await root.subtestsPromise.promise;
+      await root.ending;
       clearInterval(keepAlive);
     }
+    await this.teardown?.();
     root.postRun(failure(kUnresolved, kinds.cancelledByParent));
     this.stop();
   }
@@ -106,21 +111,26 @@ class Harness {
   // With --test-force-exit nothing is waited for but the output.
   exitNow() {
     const process = require('process');
-    const { outputs = [] } = this;
     this.stop();
+    const reported = this.#reported();
+    this.root.postRun();
+    reported.then(() => process.exit());
+  }
+
+  // When the reporters have written everything.
+  #reported() {
+    const { outputs = [], pipes = [] } = this;
     const closed = outputs.map((output) => new Promise((resolve) => {
       output.once('close', resolve);
       output.once('finish', resolve);
     }));
-    const piped = this.pipes?.map((pipe) => new Promise((resolve) => pipe.once('end', resolve))) ?? [];
-    this.root.postRun();
-    Promise.all([...closed, ...piped]).then(() => process.exit());
+    const piped = pipes.map((pipe) => new Promise((resolve) => pipe.once('end', resolve)));
+    return Promise.all([...closed, ...piped]);
   }
 
   count(test) {
     const { counts } = this;
     if (test.nesting === 0) counts.topLevel++;
-    if (test.isFile) return;
     const isSuite = test.reportedType === 'suite';
     if (isSuite) {
       counts.suites++;
@@ -153,6 +163,10 @@ class Harness {
     if (this.snapshots !== undefined) this.snapshots.write();
     for (const { message, level } of root.diagnostics) stream.diagnostic(0, loc, message, level);
     const { duration } = root;
+    // Only the process that reports to the user sees all files.
+    const coverage = this.config.coverage && require('internal/test_runner/coverage/coverage').collect({
+      __proto__: null, cwd: this.config.cwd, ...this.config.coverage,
+    });
     stream.diagnostic(0, loc, `tests ${counts.tests}`);
     stream.diagnostic(0, loc, `suites ${counts.suites}`);
     stream.diagnostic(0, loc, `pass ${counts.passed}`);
@@ -161,8 +175,22 @@ class Harness {
     stream.diagnostic(0, loc, `skipped ${counts.skipped}`);
     stream.diagnostic(0, loc, `todo ${counts.todo}`);
     stream.diagnostic(0, loc, `duration_ms ${duration}`);
+    if (coverage) this.#reportCoverage(coverage);
     stream.summary(loc?.file, this.success, counts, duration);
     stream.end();
+  }
+
+  #reportCoverage(summary) {
+    const { root: { loc }, stream } = this;
+    stream.coverage(0, loc, summary);
+    for (const { 0: name, 1: threshold } of Object.entries(summary.thresholds)) {
+      const actual = summary.totals[`covered${name[0].toUpperCase()}${name.slice(1)}Percent`];
+      if (actual >= threshold) continue;
+      this.success = false;
+      require('process').exitCode = 1;
+      stream.diagnostic(0, loc, `Error: ${actual.toFixed(2)}% ${name} coverage does not meet threshold of ` +
+        `${threshold}%.`, 'error');
+    }
   }
 }
 
@@ -178,15 +206,20 @@ function getRoot() {
     globalHarness.stream.on('test:summary', ({ success }) => {
       if (!success) require('process').exitCode = 1;
     });
-    bootstrap(globalHarness, require('internal/test_runner/reporters').setupReporters);
+    // Before the runner itself only preloaded modules have tests and hooks.
+    if (!globalHarness.config.isRunner) bootstrap(globalHarness);
   }
   return globalHarness.root;
 }
 
-function bootstrap(harness, setup) {
+function bootstrap(harness) {
   harness.bootstrapping = true;
   harness.bootstrap = (async () => {
-    await setup(harness);
+    await require('internal/test_runner/reporters').setupReporters(harness);
+    // The runner has done it for the processes that it starts.
+    if (harness.config.globalSetupPath && require('process').env.NODE_TEST_CONTEXT === undefined) {
+      await require('internal/test_runner/global_setup').setup(harness, harness.config);
+    }
     harness.bootstrapping = false;
     harness.bootstrap = null;
   })();
@@ -228,4 +261,4 @@ function addTest(Factory, overrides, name, options, fn) {
   return startAfterBootstrap(test);
 }
 
-module.exports = { addTest, current, readArguments };
+module.exports = { Harness, addTest, current, readArguments };

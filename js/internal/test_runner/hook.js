@@ -12,8 +12,8 @@ class TestHook extends Test {
     const { hookType, loc, parent, signal, timeout } = options;
     require('internal/validators').validateFunction(fn ?? (() => {}), 'fn');
     super({ __proto__: null, parent: null, name: undefined, fn, loc, signal, timeout, hookType });
-    this.parentTest = parent;
     this.hookType = hookType;
+    this.parentTest = parent;
     this.root = parent.root;
     this.harness = parent.root.harness;
     this.config = parent.root.config;

@@ -9,6 +9,8 @@ function builtin(name) {
     case 'tap': return require('internal/test_runner/reporter/tap');
     case 'junit': return require('internal/test_runner/reporter/junit');
     case 'lcov': return require('internal/test_runner/reporter/lcov');
+    // Only a process that a runner started has it.
+    case 'v8-serializer': return require('internal/test_runner/reporter/v8_serializer');
     default: return undefined;
   }
 }
@@ -39,6 +41,24 @@ function destinationOf(name) {
   return require('fs').createWriteStream(name);
 }
 
+// What is reported waits until nothing runs at once any more, so that it does not come between what tests print.
+function write(source, destination) {
+  const { stdout, stderr } = require('process');
+  const drain = () => {
+    let chunk;
+    while ((chunk = source.read()) !== null) {
+      if (!destination.write(chunk) && !destination.destroyed) {
+        destination.once('drain', drain);
+        return;
+      }
+    }
+  };
+  source.on('readable', drain);
+  source.on('end', () => {
+    if (destination !== stdout && destination !== stderr) destination.end();
+  });
+}
+
 // With our own reporters nothing is asynchronous, so the first test starts right after the program's first stretch of code.
 async function setupReporters(harness) {
   const { running } = require('internal/test_runner/test');
@@ -51,12 +71,14 @@ async function setupReporters(harness) {
   harness.outputs = [];
   harness.pipes = [];
   running().run('reporter', () => {
+    const { shouldColorize } = require('internal/util/colors');
     for (let i = 0; i < loaded.length; i++) {
       const destination = destinationOf(destinations[i]);
       if (destinations[i] !== 'stdout' && destinations[i] !== 'stderr') harness.outputs.push(destination);
+      else if (shouldColorize(destination)) harness.wantsColors = true;
       const pipe = harness.stream.compose(loaded[i]);
       harness.pipes.push(pipe);
-      pipe.pipe(destination);
+      write(pipe, destination);
     }
   });
 }

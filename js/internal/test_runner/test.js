@@ -80,6 +80,7 @@ class Test {
   #standAlone({ harness }) {
     this.root = this;
     this.harness = harness;
+    this.entryFile = harness?.entryFile;
     this.config = harness?.config;
     this.reporter = harness?.stream;
     this.concurrency = 1;
@@ -103,6 +104,7 @@ class Test {
     this.only = only ?? (parent.only && !parent.runOnlySubtests);
     this.runOnlySubtests = false;
     this.timeout = parent.timeout;
+    this.entryFile = parent === root ? root.harness.entryFile : parent.entryFile;
     return filters.join(this, parent, only) ? noop : fn;
   }
 
@@ -372,7 +374,7 @@ class Test {
   }
 
   get filePath() {
-    return this.harness?.entryFile ?? this.loc?.file;
+    return this.entryFile ?? this.loc?.file;
   }
 
   get duration() {
@@ -445,8 +447,20 @@ class Test {
     this.finished = true;
     if (parent === root && root.waitingOn > root.subtests.length) {
       // Everything ran: the root's own hooks may close what keeps the process alive.
-      root.run();
+      root.ending = root.run();
     }
+  }
+
+  // What runs now, the innermost of it.
+  runningTests() {
+    const found = [];
+    for (const test of this.subtests) {
+      if (test.startTime === null || test.endTime !== null) continue;
+      const inner = test.runningTests();
+      if (inner.length > 0) found.push(...inner);
+      else found.push({ __proto__: null, name: test.name, nesting: test.nesting, ...test.loc });
+    }
+    return found;
   }
 
   reportDetails() {

@@ -125,6 +125,10 @@ class TestsStream extends Readable {
     this.send('test:coverage', { __proto__: null, nesting, summary, ...loc });
   }
 
+  interrupted(tests) {
+    this.send('test:interrupted', { __proto__: null, tests });
+  }
+
   summary(file, success, counts, duration) {
     this.send('test:summary', { __proto__: null, success, counts, duration_ms: duration, file });
   }

@@ -175,19 +175,23 @@ function cutHostname(self, hostname, rest, url) {
   return `/${hostname.slice(at)}${rest}`;
 }
 
+// The parts of a url may be of any type: they are taken as text only where one of them is looked into.
+const codeAt = (part, at) => charCodeAt.call(part, at);
+const { charCodeAt, includes } = String.prototype;
+
 Url.prototype.format = function format() {
   let auth = this.auth || '';
   if (auth) auth = `${encodeStr(auth, noEscapeAuth, hexTable)}@`;
 
   let protocol = this.protocol || '';
-  if (protocol && protocol.charCodeAt(protocol.length - 1) !== 58) protocol += ':';
+  if (protocol && codeAt(protocol, protocol.length - 1) !== 58) protocol += ':';
 
   let host = '';
   if (this.host) {
     host = auth + this.host;
   } else if (this.hostname) {
     const { hostname } = this;
-    host = auth + (hostname.includes(':') && !isIpv6(hostname) ? `[${hostname}]` : hostname);
+    host = auth + (includes.call(hostname, ':') && !isIpv6(hostname) ? `[${hostname}]` : hostname);
     if (this.port) host += `:${this.port}`;
   }
 
@@ -197,22 +201,22 @@ Url.prototype.format = function format() {
   }
   let search = this.search || (query && `?${query}`) || '';
   let pathname = this.pathname || '';
-  if (/[#?]/.test(pathname)) pathname = pathname.replaceAll('#', '%23').replaceAll('?', '%3F');
+  if (/[#?]/.test(pathname)) pathname = String(pathname).replaceAll('#', '%23').replaceAll('?', '%3F');
 
   // mailto: and the like get no slashes, unless they had some.
   if (this.slashes || slashedProtocol.has(protocol)) {
     if (this.slashes || host) {
-      if (pathname && pathname[0] !== '/') pathname = `/${pathname}`;
+      if (pathname && codeAt(pathname, 0) !== 47) pathname = `/${pathname}`;
       host = `//${host}`;
     } else if (protocol.startsWith('file')) {
       host = '//';
     }
   }
 
-  if (search.includes('#')) search = search.replaceAll('#', '%23');
-  if (search && search[0] !== '?') search = `?${search}`;
+  if (includes.call(search, '#')) search = String(search).replaceAll('#', '%23');
+  if (search && codeAt(search, 0) !== 63) search = `?${search}`;
   let hash = this.hash || '';
-  if (hash && hash[0] !== '#') hash = `#${hash}`;
+  if (hash && codeAt(hash, 0) !== 35) hash = `#${hash}`;
   return protocol + host + pathname + search + hash;
 };
 

@@ -3,12 +3,16 @@
 'use strict';
 
 // What the ops fill. Read at once: the next call writes over it.
-const parts = new Uint32Array(9);
+const parts = new Uint32Array(11);
+// Where JOINED strings are cut: how much of the first counts, and where the second goes on.
+const KEEP = 9;
+const RESUME = 10;
 const ABSENT = 0xffffffff;
 
 // Answers of the ops.
 const INVALID = 0;
 const SAME = 1;
+const JOINED = 3;
 
 // The parts that can be set, as ops/url/update.rs counts them.
 const PARTS = {
@@ -67,8 +71,10 @@ function fill(record, href) {
 function parse(input, base) {
   const answer = base === undefined ?
     ops.op_url_parse(input, parts) : ops.op_url_parse_with_base(input, base, parts);
+  if (answer === SAME) return new URLContext(input);
   if (answer === INVALID) return undefined;
-  return new URLContext(answer === SAME ? input : ops.op_url_href());
+  return new URLContext(answer === JOINED ? base.slice(0, parts[KEEP]) + input.slice(parts[RESUME]) :
+    ops.op_url_href());
 }
 
 function canParse(input, base) {
@@ -85,8 +91,18 @@ function fromPath(path, windows, host) {
 function update(record, part, value) {
   const answer = ops.op_url_update(record.href, part, value, parts);
   if (answer === INVALID) return false;
-  fill(record, answer === SAME ? record.href : ops.op_url_href());
+  let { href } = record;
+  if (answer === JOINED) href = href.slice(0, parts[KEEP]) + signed(part, value) + href.slice(parts[RESUME]);
+  else if (answer !== SAME) href = ops.op_url_href();
+  fill(record, href);
   return true;
+}
+
+// A query or a fragment as it stands in a URL.
+function signed(part, value) {
+  if (part === PARTS.search) return value[0] === '?' ? value : `?${value}`;
+  if (part === PARTS.hash) return value[0] === '#' ? value : `#${value}`;
+  return value;
 }
 
 // ---- the parts ----

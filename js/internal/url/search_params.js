@@ -8,6 +8,7 @@ const { parseForm, serializeForm } = require('internal/url/form');
 
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 const IteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+const { propertyIsEnumerable } = Object.prototype;
 const enumerable = { __proto__: null, enumerable: true };
 
 let listOf;
@@ -137,15 +138,22 @@ class URLSearchParams {
 
   #addRecord(record) {
     const list = this.#searchParams;
-    const seen = new Map();
-    for (const key of Reflect.ownKeys(record)) {
-      if (!Reflect.getOwnPropertyDescriptor(record, key)?.enumerable) continue;
+    const keys = Reflect.ownKeys(record);
+    let seen;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (!propertyIsEnumerable.call(record, key)) continue;
       const name = text(key);
       const value = text(record[key]);
-      // Two keys can become one name: the later value stays, in the earlier place.
-      const at = seen.get(name);
-      if (at !== undefined) list[at] = value;
-      else seen.set(name, list.push(name, value) - 1);
+      // Two keys can become one name when one is not well-formed: the later value stays, in the earlier place.
+      if (name !== key) seen ??= new Map(list.map((item, at) => [item, at + 1]).filter((_, at) => at % 2 === 0));
+      const at = seen?.get(name);
+      if (at !== undefined) {
+        list[at] = value;
+      } else {
+        list.push(name, value);
+        seen?.set(name, list.length - 1);
+      }
     }
   }
 

@@ -52,7 +52,7 @@ function valuesEqual(a, b, mode, memo) {
 
 function prototypesMatch(a, b) {
   const { constructor } = a;
-  if (wellKnownConstructors.has(constructor) || (constructor !== undefined && !hasOwn(a, 'constructor'))) {
+  if (constructor === Object || wellKnownConstructors.has(constructor) || (constructor !== undefined && !hasOwn(a, 'constructor'))) {
     return constructor === b.constructor;
   }
   return Object.getPrototypeOf(a) === Object.getPrototypeOf(b);
@@ -76,6 +76,9 @@ function bytesOf(value) {
 }
 
 function sameBytes(a, b) {
+  if (a.byteLength !== b.byteLength) return false;
+  // Views whose memory is gone have no bytes; buffers without memory are refused below, as in Node.
+  if (a.byteLength === 0 && ArrayBuffer.isView(a)) return true;
   const left = bytesOf(a);
   const right = bytesOf(b);
   if (left.length !== right.length) return false;
@@ -196,7 +199,7 @@ function objectsEqual(a, b, mode, memo) {
   if (tagOf(a) === undefined) {
     text = toString(a);
     if (text === '[object Object]') {
-      return !tagsDiffer(a, b, text) && propertiesEqual(a, b, mode, memo, kNoEntries);
+      return toString(b) === text && propertiesEqual(a, b, mode, memo, kNoEntries);
     }
   }
   if (types.isSet(a)) {
@@ -279,16 +282,15 @@ function membersEqual(a, b, mode, memo, entries, keysA, keysB) {
     }
     if (!valuesEqual(a[key], b[key], mode, memo)) return false;
   }
+  if (entries === kNoEntries) return true;
   const equal = (left, right) => valuesEqual(left, right, mode, memo);
   switch (entries) {
     case kArrayEntries:
       return mode === kPartial ? containsElements(a, b, equal) : elementsEqual(a, b, mode, equal);
     case kSetEntries:
       return setsEqual(a, b, equal, mode === kLoose, mode === kPartial);
-    case kMapEntries:
-      return mapsEqual(a, b, equal, mode === kLoose, mode === kPartial);
     default:
-      return true;
+      return mapsEqual(a, b, equal, mode === kLoose, mode === kPartial);
   }
 }
 
@@ -312,9 +314,12 @@ function sparseEqual(a, b, equal, start) {
 
 function elementsEqual(a, b, mode, equal) {
   for (let i = 0; i < a.length; i++) {
-    if (isHole(b, i)) return sparseEqual(a, b, equal, i);
-    if (isHole(a, i)) return false;
-    if (!equal(a[i], b[i])) return false;
+    const left = a[i];
+    const right = b[i];
+    if (left === right && left !== undefined && left !== 0) continue;
+    if (right === undefined && !hasOwn(b, i)) return sparseEqual(a, b, equal, i);
+    if (left === undefined && !hasOwn(a, i)) return false;
+    if (!equal(left, right)) return false;
   }
   return true;
 }

@@ -3,8 +3,9 @@
 
 const { codes: { ERR_NOT_BUILDING_SNAPSHOT } } = require('internal/errors');
 
+// The flag itself, a number, as in Node.
 function isBuildingSnapshot() {
-  return false;
+  return 0;
 }
 
 function throwIfNotBuildingSnapshot() {

@@ -29,8 +29,9 @@ function translateError(cause) {
   if (code === 'ERR_STREAM_PREMATURE_CLOSE') return new AbortError(undefined, { cause });
   if (zlibFailures.has(code) || (typeof code === 'string' && code.startsWith('ERR_') && code.includes('BROTLI')) ||
       (typeof code === 'string' && code.startsWith('ERR__ERROR_FORMAT_'))) {
-    const error = codedTypeError(cause.message, code);
-    error.cause = cause;
+    // Without words of its own, as in Node: the cause has them.
+    const error = codedTypeError(undefined, code);
+    Object.defineProperty(error, 'cause', { __proto__: null, value: cause, configurable: true, writable: true });
     return error;
   }
   return cause;

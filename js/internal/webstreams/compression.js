@@ -30,7 +30,9 @@ function checkChunk(chunk) {
 
 function makePair(format, compress) {
   const { newReadableWritablePairFromDuplex } = require('internal/webstreams/adapters');
-  return newReadableWritablePairFromDuplex(makeHandle(readFormat(format), compress), { validateChunk: checkChunk });
+  const name = compress ? 'CompressionStream' : 'DecompressionStream';
+  const known = readFormat(format, { __proto__: null, prefix: `Failed to construct '${name}'`, context: '1st argument' });
+  return newReadableWritablePairFromDuplex(makeHandle(known, compress), { validateChunk: checkChunk });
 }
 
 class CompressionStream {

@@ -11,14 +11,14 @@ const {
 const { customInspectSymbol } = require('internal/util');
 const { validateBuffer } = require('internal/validators');
 const { isArrayBufferView } = require('internal/buffer/kinds');
-const { customInspect, finishClass, isBrandCheck, isDetached, kState } = require('internal/webstreams/util');
+const { customInspect, finishClass, isBrandCheck, isDetached, kState, kType } = require('internal/webstreams/util');
 const bytes = require('internal/webstreams/readable_byte_ops');
 const streams = require('internal/webstreams/readable_ops');
 
 const { kCancel, kPull, kRelease } = streams;
 
 const isBYOBRequest = isBrandCheck('ReadableStreamBYOBRequest');
-const isDefaultController = isBrandCheck('ReadableStreamDefaultController');
+const isDefaultController = (value) => value?.[kType] === 'ReadableStreamDefaultController' && value[kState] !== undefined;
 const isByteController = streams.isReadableByteStreamController;
 
 class ReadableStreamDefaultController {

@@ -4,11 +4,13 @@
 
 const { ERR_INVALID_STATE } = require('internal/errors').codes;
 const {
+  Deferred,
   Queue,
   dequeueValue,
   enqueueValueWithSize,
   isBrandCheck,
   kState,
+  kType,
   nothing,
   promiseCallback,
   setPromiseHandled,
@@ -20,12 +22,15 @@ const kPull = Symbol('kPull');
 const kRelease = Symbol('kRelease');
 
 const isReadableStream = isBrandCheck('ReadableStream');
-const isReadableStreamDefaultReader = isBrandCheck('ReadableStreamDefaultReader');
+// Not by isBrandCheck(), whose functions share what V8 learns of the objects: this one is called for each chunk.
+const isReadableStreamDefaultReader = (value) => value?.[kType] === 'ReadableStreamDefaultReader' &&
+  value[kState] !== undefined;
 const isReadableStreamBYOBReader = isBrandCheck('ReadableStreamBYOBReader');
-const isReadableByteStreamController = isBrandCheck('ReadableByteStreamController');
+const isReadableByteStreamController = (value) => value?.[kType] === 'ReadableByteStreamController' &&
+  value[kState] !== undefined;
 
 function newStreamState() {
-  const closed = Promise.withResolvers();
+  const closed = new Deferred();
   setPromiseHandled(closed.promise);
   return {
     disturbed: false,
@@ -97,6 +102,13 @@ function failRequests(reader, error) {
 
 const numReadRequests = (stream) => stream[kState].reader[kState].readRequests.length;
 const hasDefaultReader = (stream) => isReadableStreamDefaultReader(stream[kState].reader);
+// Whether a reader waits for a chunk, and not for a filled buffer.
+function hasReadRequest(stream) {
+  const { reader } = stream[kState];
+  if (reader === undefined) return false;
+  const { readRequests } = reader[kState];
+  return readRequests !== undefined && readRequests.length > 0;
+}
 const numReadIntoRequests = (stream) => stream[kState].reader[kState].readIntoRequests.length;
 const hasBYOBReader = (stream) => isReadableStreamBYOBReader(stream[kState].reader);
 
@@ -126,7 +138,7 @@ function readerGenericInitialize(reader, stream) {
   const own = reader[kState];
   own.stream = stream;
   stream[kState].reader = reader;
-  const closed = Promise.withResolvers();
+  const closed = new Deferred();
   own.closed = closed;
   switch (stream[kState].state) {
     case 'closed':
@@ -150,7 +162,7 @@ function readerRelease(reader) {
   if (stream[kState].state === 'readable') {
     own.closed.reject(released);
   } else {
-    own.closed = Promise.withResolvers();
+    own.closed = new Deferred();
     own.closed.reject(released);
   }
   setPromiseHandled(own.closed.promise);
@@ -190,6 +202,16 @@ function setupDefaultController(stream, controller, start, pull, cancel, highWat
     pull,
     size,
     highWaterMark,
+    pulled() {
+      own.pulling = false;
+      if (own.pullAgain) {
+        own.pullAgain = false;
+        defaultControllerCallPullIfNeeded(controller);
+      }
+    },
+    pullFailed(error) {
+      defaultControllerError(controller, error);
+    },
   };
   controller[kState] = own;
   stream[kState].controller = controller;
@@ -201,7 +223,7 @@ function setupDefaultController(stream, controller, start, pull, cancel, highWat
 
 function setupDefaultControllerFromSource(stream, controller, source, highWaterMark, size) {
   const { start, pull, cancel } = methodsOf(source);
-  const startAlgorithm = start === undefined ? () => {} : start.bind(source, controller);
+  const startAlgorithm = start === undefined ? () => {} : () => Reflect.apply(start, source, [controller]);
   const pullAlgorithm = pull === undefined ? nothing : promiseCallback('source.pull', pull, source);
   const cancelAlgorithm = cancel === undefined ? nothing : promiseCallback('source.cancel', cancel, source);
   setupDefaultController(stream, controller, startAlgorithm, () => pullAlgorithm(controller), cancelAlgorithm,
@@ -236,7 +258,7 @@ function defaultControllerShouldCallPull(controller) {
   const own = controller[kState];
   if (!defaultControllerCanCloseOrEnqueue(controller) || !own.started) return false;
   const { stream } = own;
-  if (isReadableStreamLocked(stream) && hasDefaultReader(stream) && numReadRequests(stream) > 0) return true;
+  if (hasReadRequest(stream)) return true;
   return defaultControllerGetDesiredSize(controller) > 0;
 }
 
@@ -248,13 +270,7 @@ function defaultControllerCallPullIfNeeded(controller) {
     return;
   }
   own.pulling = true;
-  own.pull(controller).then(() => {
-    own.pulling = false;
-    if (own.pullAgain) {
-      own.pullAgain = false;
-      defaultControllerCallPullIfNeeded(controller);
-    }
-  }, (error) => defaultControllerError(controller, error));
+  own.pull(controller).then(own.pulled, own.pullFailed);
 }
 
 function defaultControllerClearAlgorithms(controller) {
@@ -278,7 +294,7 @@ function defaultControllerEnqueue(controller, chunk) {
   if (!defaultControllerCanCloseOrEnqueue(controller)) return;
   const own = controller[kState];
   const { stream } = own;
-  if (isReadableStreamLocked(stream) && hasDefaultReader(stream) && numReadRequests(stream) > 0) {
+  if (hasReadRequest(stream)) {
     fulfillReadRequest(stream, chunk, false);
   } else {
     try {
@@ -315,6 +331,12 @@ function defaultControllerPullSteps(controller, request) {
     defaultControllerCallPullIfNeeded(controller);
     return;
   }
+  request.chunk(defaultControllerTake(controller));
+}
+
+// The next chunk of a queue that has one.
+function defaultControllerTake(controller) {
+  const own = controller[kState];
   const chunk = dequeueValue(own.queue);
   if (own.closeRequested && own.queue.length === 0) {
     defaultControllerClearAlgorithms(controller);
@@ -322,7 +344,22 @@ function defaultControllerPullSteps(controller, request) {
   } else {
     defaultControllerCallPullIfNeeded(controller);
   }
-  request.chunk(chunk);
+  return chunk;
+}
+
+// The controller of a stream whose next chunk is there, else undefined.
+function controllerWithChunk(stream) {
+  const { state, controller } = stream[kState];
+  if (state !== 'readable' || isReadableByteStreamController(controller)) return undefined;
+  return controller[kState].queue.length > 0 ? controller : undefined;
+}
+
+// A result for a reader that need not wait, else undefined.
+function readAtOnce(stream) {
+  const controller = controllerWithChunk(stream);
+  if (controller === undefined) return undefined;
+  stream[kState].disturbed = true;
+  return Promise.resolve({ value: defaultControllerTake(controller), done: false });
 }
 
 module.exports = {
@@ -340,6 +377,7 @@ module.exports = {
   fulfillReadRequest,
   hasBYOBReader,
   hasDefaultReader,
+  hasReadRequest,
   isReadableByteStreamController,
   isReadableStream,
   isReadableStreamBYOBReader,
@@ -352,6 +390,7 @@ module.exports = {
   newStreamState,
   numReadIntoRequests,
   numReadRequests,
+  readAtOnce,
   readableStreamCancel,
   readableStreamClose,
   readableStreamError,

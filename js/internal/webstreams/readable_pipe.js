@@ -2,7 +2,7 @@
 'use strict';
 
 const { ERR_INVALID_STATE } = require('internal/errors').codes;
-const { kState, noop, nothing, setPromiseHandled } = require('internal/webstreams/util');
+const { Deferred, kState, noop, nothing } = require('internal/webstreams/util');
 const streams = require('internal/webstreams/readable_ops');
 const writable = require('internal/webstreams/writable_ops');
 
@@ -16,14 +16,24 @@ function readableStreamPipeTo(source, dest, preventClose, preventAbort, preventC
   sourceState.disturbed = true;
 
   let shuttingDown = false;
-  let currentWrite = nothing();
-  const result = Promise.withResolvers();
+  // Chunks that were read and are not through, and what waits for them.
+  let outstanding = 0;
+  let whenIdle;
+  const result = new Deferred();
   let removeAbortListener = noop;
 
+  function settled() {
+    if (--outstanding === 0 && whenIdle !== undefined) waitForWrites(whenIdle);
+  }
+
   // Writes that began before the shutdown must be through.
-  function waitForWrites() {
-    const write = currentWrite;
-    return write.then(() => (write !== currentWrite ? waitForWrites() : undefined));
+  function waitForWrites(finish) {
+    whenIdle = finish;
+    nothing().then(() => {
+      if (outstanding > 0 || whenIdle === undefined) return;
+      whenIdle = undefined;
+      finish();
+    });
   }
 
   function finalize(isError, error) {
@@ -41,7 +51,7 @@ function readableStreamPipeTo(source, dest, preventClose, preventAbort, preventC
       if (action === undefined) finalize(isError, error);
       else action().then(() => finalize(isError, error), (newError) => finalize(true, newError));
     };
-    if (destState.state === 'writable' && !writable.closeQueuedOrInFlight(dest)) waitForWrites().then(finish);
+    if (destState.state === 'writable' && !writable.closeQueuedOrInFlight(dest)) waitForWrites(finish);
     else finish();
   }
 
@@ -95,42 +105,37 @@ function readableStreamPipeTo(source, dest, preventClose, preventAbort, preventC
     else shutdown(true, error, () => streams.readableStreamCancel(source, error));
   }
 
+  let next;
+  const writeRequest = { resolve: settled, reject: settled };
+
+  function write() {
+    const chunk = next;
+    next = undefined;
+    // The shutdown has not waited for it: the destination is gone.
+    if (writer[kState].stream === undefined) return;
+    writable.startWrite(writer, chunk, writeRequest);
+    if (!destState.backpressure) read();
+  }
+
   const request = {
-    done: undefined,
     chunk(chunk) {
+      next = chunk;
+      outstanding++;
       // The write happens in a microtask of its own: an error of the source that is already known comes first.
-      currentWrite = nothing().then(() => writable.writerWrite(writer, chunk)).then(noop, noop);
-      this.done(false);
+      nothing().then(write);
     },
-    close() {
-      this.done(true);
-    },
-    error() {
-      this.done(true);
-    },
+    close: noop,
+    error: noop,
   };
 
-  function step() {
-    if (shuttingDown) return Promise.resolve(true);
-    return writer[kState].ready.promise.then(() => {
-      if (shuttingDown) return true;
-      return new Promise((resolve) => {
-        request.done = resolve;
-        streams.defaultReaderRead(reader, request);
-      });
-    });
+  function read() {
+    if (!shuttingDown && destState.state === 'writable') streams.defaultReaderRead(reader, request);
   }
 
-  function loop() {
-    return step().then((done) => (done ? undefined : loopAgain()));
-  }
-
-  // A chain of promises that grows with every chunk would keep them all: each round stands alone.
-  function loopAgain() {
-    setPromiseHandled(loop());
-  }
-
-  loopAgain();
+  writer[kState].pressureChanged = (backpressure) => {
+    if (!backpressure) nothing().then(read);
+  };
+  if (!destState.backpressure) nothing().then(read);
   return result.promise;
 }
 

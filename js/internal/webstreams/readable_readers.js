@@ -10,21 +10,14 @@ const {
 } = require('internal/errors').codes;
 const { customInspectSymbol } = require('internal/util');
 const { isArrayBufferView } = require('internal/buffer/kinds');
-const { Queue, customInspect, finishClass, isDetached, kState, kType } = require('internal/webstreams/util');
+const { Deferred, Queue, customInspect, finishClass, isDetached, kState, kType } = require('internal/webstreams/util');
 const { pullInto } = require('internal/webstreams/readable_byte_ops');
 const streams = require('internal/webstreams/readable_ops');
 
 const { isReadableStream, isReadableStreamBYOBReader, isReadableStreamDefaultReader, isReadableStreamLocked } = streams;
 
 // What read() waits for.
-class ReadRequest {
-  constructor() {
-    const { promise, resolve, reject } = Promise.withResolvers();
-    this.promise = promise;
-    this.resolve = resolve;
-    this.reject = reject;
-  }
-
+class ReadRequest extends Deferred {
   chunk(value) {
     this.resolve({ value, done: false });
   }
@@ -63,6 +56,8 @@ class ReadableStreamDefaultReader {
       return Promise.reject(new ERR_INVALID_THIS('ReadableStreamDefaultReader'));
     }
     if (this[kState].stream === undefined) return Promise.reject(notAttached());
+    const result = streams.readAtOnce(this[kState].stream);
+    if (result !== undefined) return result;
     const request = new ReadRequest();
     streams.defaultReaderRead(this, request);
     return request.promise;

@@ -221,35 +221,54 @@ function iterate(stream, preventCancel) {
   let done = false;
   // Calls wait for each other.
   let current;
+  let queued = 0;
+
+  function behindCurrent(steps) {
+    queued++;
+    const run = () => {
+      queued--;
+      return steps();
+    };
+    return current = current.then(run, run);
+  }
 
   function release() {
     streams.readerRelease(reader);
   }
+
+  // One read at a time, so that one request does for all.
+  let resolve;
+  let reject;
+  const keepResolvers = (resolvePromise, rejectPromise) => {
+    resolve = resolvePromise;
+    reject = rejectPromise;
+  };
+  const request = {
+    chunk(value) {
+      if (queued === 0) current = undefined;
+      resolve({ value, done: false });
+    },
+    close() {
+      current = undefined;
+      done = true;
+      release();
+      resolve({ done: true, value: undefined });
+    },
+    error(error) {
+      current = undefined;
+      done = true;
+      release();
+      reject(error);
+    },
+  };
 
   function nextSteps() {
     if (done) return Promise.resolve({ done: true, value: undefined });
     if (reader[kState].stream === undefined) {
       return Promise.reject(new ERR_INVALID_STATE.TypeError('The reader is not bound to a ReadableStream'));
     }
-    const { promise, resolve, reject } = Promise.withResolvers();
-    streams.defaultReaderRead(reader, {
-      chunk(value) {
-        current = undefined;
-        resolve({ value, done: false });
-      },
-      close() {
-        current = undefined;
-        done = true;
-        release();
-        resolve({ done: true, value: undefined });
-      },
-      error(error) {
-        current = undefined;
-        done = true;
-        release();
-        reject(error);
-      },
-    });
+    const promise = new Promise(keepResolvers);
+    streams.defaultReaderRead(reader, request);
     return promise;
   }
 
@@ -271,13 +290,15 @@ function iterate(stream, preventCancel) {
 
   return Object.setPrototypeOf({
     next() {
-      current = current === undefined ? nextSteps() : current.then(nextSteps, nextSteps);
-      return current;
+      if (current === undefined && !done && reader[kState].stream !== undefined) {
+        const result = streams.readAtOnce(reader[kState].stream);
+        if (result !== undefined) return result;
+      }
+      return current === undefined ? (current = nextSteps()) : behindCurrent(nextSteps);
     },
     return(error) {
       const steps = () => returnSteps(error);
-      current = current === undefined ? steps() : current.then(steps, steps);
-      return current;
+      return current === undefined ? (current = steps()) : behindCurrent(steps);
     },
     [Symbol.asyncIterator]() {
       return this;

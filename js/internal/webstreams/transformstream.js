@@ -16,6 +16,7 @@ const {
 } = require('internal/validators');
 const { kDeserialize, kTransfer, kTransferList, markTransferMode } = require('internal/worker/js_transferable');
 const {
+  Deferred,
   bare,
   customInspect,
   extractHighWaterMark,
@@ -26,6 +27,7 @@ const {
   kType,
   nothing,
   promiseCallback,
+  promiseCallbackWithController,
   setPromiseHandled,
 } = require('internal/webstreams/util');
 const readable = require('internal/webstreams/readable_ops');
@@ -34,7 +36,8 @@ const { createReadableStream } = require('internal/webstreams/readablestream');
 const { createWritableStream } = require('internal/webstreams/writablestream');
 
 const isTransformStream = isBrandCheck('TransformStream');
-const isTransformStreamDefaultController = isBrandCheck('TransformStreamDefaultController');
+const isTransformStreamDefaultController = (value) => value?.[kType] === 'TransformStreamDefaultController' &&
+  value[kState] !== undefined;
 
 class TransformStream {
   [kType] = 'TransformStream';
@@ -57,11 +60,11 @@ class TransformStream {
     const readableSize = extractSizeAlgorithm(readableStrategy?.size);
     const writableHighWaterMark = extractHighWaterMark(writableStrategy?.highWaterMark, 1);
     const writableSize = extractSizeAlgorithm(writableStrategy?.size);
-    const started = Promise.withResolvers();
+    const started = new Deferred();
     initialize(this, started.promise, writableHighWaterMark, writableSize, readableHighWaterMark, readableSize);
     setupControllerFromTransformer(this, transformer);
     if (start === undefined) started.resolve();
-    else started.resolve(start.call(transformer, this[kState].controller));
+    else started.resolve(Reflect.apply(start, transformer, [this[kState].controller]));
   }
 
   get readable() {
@@ -182,7 +185,7 @@ function unblockWrite(stream) {
 function setBackpressure(stream, backpressure) {
   const state = stream[kState];
   state.backpressureChange?.resolve();
-  state.backpressureChange = Promise.withResolvers();
+  state.backpressureChange = new Deferred();
   state.backpressure = backpressure;
 }
 
@@ -194,7 +197,7 @@ function setupControllerFromTransformer(stream, transformer) {
   const { start, transform, flush, cancel } = transformer;
   if (start !== undefined) validateFunction(start, 'transformer.start');
   const transformCallback =
-    transform === undefined ? undefined : promiseCallback('transformer.transform', transform, transformer);
+    transform === undefined ? undefined : promiseCallbackWithController('transformer.transform', transform, transformer);
   const flushCallback = flush === undefined ? nothing : promiseCallback('transformer.flush', flush, transformer);
   own.cancel = cancel === undefined ? nothing : promiseCallback('transformer.cancel', cancel, transformer);
   own.transform = transformCallback === undefined ?
@@ -236,11 +239,7 @@ function controllerEnqueue(controller, chunk) {
 function shouldCallPull(controller) {
   const { stream } = controller[kState];
   if (!readable.defaultControllerCanCloseOrEnqueue(controller) || !controller[kState].started) return false;
-  if (readable.isReadableStreamLocked(stream) && readable.hasDefaultReader(stream) &&
-      readable.numReadRequests(stream) > 0) {
-    return true;
-  }
-  return readable.defaultControllerGetDesiredSize(controller) > 0;
+  return readable.hasReadRequest(stream) || readable.defaultControllerGetDesiredSize(controller) > 0;
 }
 
 function controllerTerminate(controller) {
@@ -274,7 +273,7 @@ function sinkAbort(stream, reason) {
   const { controller, readable: side } = stream[kState];
   const own = controller[kState];
   if (own.finish !== undefined) return own.finish.promise;
-  own.finish = Promise.withResolvers();
+  own.finish = new Deferred();
   setPromiseHandled(own.finish.promise);
   const cancelling = own.cancel(reason);
   controllerClearAlgorithms(controller);
@@ -296,7 +295,7 @@ function sinkClose(stream) {
   const { controller, readable: side } = stream[kState];
   const own = controller[kState];
   if (own.finish !== undefined) return own.finish.promise;
-  own.finish = Promise.withResolvers();
+  own.finish = new Deferred();
   setPromiseHandled(own.finish.promise);
   const flushing = own.flush();
   controllerClearAlgorithms(controller);
@@ -323,7 +322,7 @@ function sourceCancel(stream, reason) {
   const { controller, writable: side } = stream[kState];
   const own = controller[kState];
   if (own.finish !== undefined) return own.finish.promise;
-  own.finish = Promise.withResolvers();
+  own.finish = new Deferred();
   setPromiseHandled(own.finish.promise);
   const cancelling = own.cancel(reason);
   controllerClearAlgorithms(controller);

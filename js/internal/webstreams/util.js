@@ -30,6 +30,21 @@ function customInspect(depth, options, name, data) {
 
 const noop = () => {};
 
+// Programs may have changed the methods of their functions.
+const { apply } = Reflect;
+
+// Promise.withResolvers(), which V8 compiles to less as a class.
+class Deferred {
+  constructor() {
+    this.resolve = undefined;
+    this.reject = undefined;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+}
+
 // Its rejection is somebody else's to report.
 function setPromiseHandled(promise) {
   promise.then(noop, noop);
@@ -41,12 +56,41 @@ function queueMicrotask(callback) {
 
 const nothing = Promise.resolve.bind(Promise, undefined);
 
-// A method of the program, called so that whatever it does comes out as a promise.
+// For algorithms that have nothing to wait for. Programs do not get to see it.
+const done = Promise.resolve();
+
+const promiseOf = (result) => (result === undefined ? done : Promise.resolve(result));
+
+// A method of the program, called with one argument so that whatever it does comes out as a promise.
 function promiseCallback(name, method, self) {
   validateFunction(method, name);
-  return (...args) => {
+  return (value) => {
     try {
-      return Promise.resolve(method.apply(self, args));
+      return promiseOf(apply(method, self, [value]));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+}
+
+// The same with two arguments, of which the second is a controller.
+function promiseCallbackWithController(name, method, self) {
+  validateFunction(method, name);
+  return (value, controller) => {
+    try {
+      return promiseOf(apply(method, self, [value, controller]));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+}
+
+// The same without arguments.
+function promiseCallbackBare(name, method, self) {
+  validateFunction(method, name);
+  return () => {
+    try {
+      return promiseOf(apply(method, self, []));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -75,20 +119,21 @@ function extractSizeAlgorithm(size) {
 
 // ---- queues with sizes ----
 
-// First in, first out; what was taken is let go of in bulk.
+// First in, first out. The array of a short queue is used again and again.
 class Queue {
   constructor() {
     this.items = [];
     this.head = 0;
+    this.tail = 0;
     this.total = 0;
   }
 
   get length() {
-    return this.items.length - this.head;
+    return this.tail - this.head;
   }
 
   push(item) {
-    this.items.push(item);
+    this.items[this.tail++] = item;
   }
 
   peek() {
@@ -100,11 +145,12 @@ class Queue {
     const item = items[head];
     items[head] = undefined;
     this.head = head + 1;
-    if (this.head === items.length) {
-      this.items = [];
-      this.head = 0;
-    } else if (this.head > 1024 && this.head * 2 > items.length) {
-      this.items = items.slice(this.head);
+    if (this.head === this.tail) {
+      if (this.tail > 1024) this.items = [];
+      this.head = this.tail = 0;
+    } else if (this.head > 1024 && this.head * 2 > this.tail) {
+      this.items = items.slice(this.head, this.tail);
+      this.tail -= this.head;
       this.head = 0;
     }
     return item;
@@ -113,6 +159,7 @@ class Queue {
   clear() {
     this.items = [];
     this.head = 0;
+    this.tail = 0;
     this.total = 0;
   }
 }
@@ -196,6 +243,7 @@ function bare(Class, type) {
 }
 
 module.exports = {
+  Deferred,
   Queue,
   assertObject,
   bare,
@@ -216,6 +264,8 @@ module.exports = {
   noop,
   nothing,
   promiseCallback,
+  promiseCallbackBare,
+  promiseCallbackWithController,
   queueMicrotask,
   setPromiseHandled,
   transferArrayBuffer,

@@ -5,13 +5,17 @@
 const { ERR_INVALID_STATE } = require('internal/errors').codes;
 const { validateFunction } = require('internal/validators');
 const {
+  Deferred,
   Queue,
   dequeueValue,
   enqueueValueWithSize,
   isBrandCheck,
   kState,
+  kType,
   nothing,
   promiseCallback,
+  promiseCallbackBare,
+  promiseCallbackWithController,
   setPromiseHandled,
 } = require('internal/webstreams/util');
 
@@ -21,11 +25,13 @@ const kError = Symbol('kError');
 const kCloseSentinel = Symbol('kCloseSentinel');
 
 const isWritableStream = isBrandCheck('WritableStream');
-const isWritableStreamDefaultWriter = isBrandCheck('WritableStreamDefaultWriter');
+// Not by isBrandCheck(), whose functions share what V8 learns of the objects: this one is called for each chunk.
+const isWritableStreamDefaultWriter = (value) => value?.[kType] === 'WritableStreamDefaultWriter' &&
+  value[kState] !== undefined;
 const isWritableStreamDefaultController = isBrandCheck('WritableStreamDefaultController');
 
 function newStreamState() {
-  const closed = Promise.withResolvers();
+  const closed = new Deferred();
   setPromiseHandled(closed.promise);
   return {
     state: 'writable',
@@ -59,7 +65,7 @@ function writableStreamAbort(stream, reason) {
   if (state.pendingAbortRequest !== undefined) return state.pendingAbortRequest.abort.promise;
   const wasAlreadyErroring = state.state === 'erroring';
   if (wasAlreadyErroring) reason = undefined;
-  const abort = Promise.withResolvers();
+  const abort = new Deferred();
   state.pendingAbortRequest = { abort, reason, wasAlreadyErroring };
   if (!wasAlreadyErroring) startErroring(stream, reason);
   return abort.promise;
@@ -70,18 +76,12 @@ function writableStreamClose(stream) {
   if (state.state === 'closed' || state.state === 'errored') {
     return Promise.reject(new ERR_INVALID_STATE.TypeError('WritableStream is closed'));
   }
-  state.closeRequest = Promise.withResolvers();
+  state.closeRequest = new Deferred();
   const { promise } = state.closeRequest;
   const { writer } = state;
   if (writer !== undefined && state.backpressure && state.state === 'writable') writer[kState].ready.resolve();
   controllerClose(state.controller);
   return promise;
-}
-
-function addWriteRequest(stream) {
-  const request = Promise.withResolvers();
-  stream[kState].writeRequests.push(request);
-  return request.promise;
 }
 
 function dealWithRejection(stream, error) {
@@ -185,7 +185,9 @@ function updateBackpressure(stream, backpressure) {
   const state = stream[kState];
   const { writer } = state;
   if (writer !== undefined && backpressure !== state.backpressure) {
-    if (backpressure) writer[kState].ready = Promise.withResolvers();
+    // A pipe needs no promise.
+    if (writer[kState].pressureChanged !== undefined) writer[kState].pressureChanged(backpressure);
+    else if (backpressure) writer[kState].ready = new Deferred();
     else writer[kState].ready.resolve();
   }
   state.backpressure = backpressure;
@@ -195,9 +197,9 @@ function updateBackpressure(stream, backpressure) {
 
 function setupWriter(writer, stream) {
   const state = stream[kState];
-  const ready = Promise.withResolvers();
-  const closed = Promise.withResolvers();
-  writer[kState] = { stream, ready, closed };
+  const ready = new Deferred();
+  const closed = new Deferred();
+  writer[kState] = { stream, ready, closed, pressureChanged: undefined };
   state.writer = writer;
   switch (state.state) {
     case 'writable':
@@ -221,7 +223,7 @@ function setupWriter(writer, stream) {
 
 // Rejects the promise, or puts a rejected one in its place when it is settled already.
 function replaceRejected(own, name, isPending, error) {
-  if (!isPending) own[name] = Promise.withResolvers();
+  if (!isPending) own[name] = new Deferred();
   own[name].reject(error);
   setPromiseHandled(own[name].promise);
 }
@@ -266,21 +268,29 @@ function writerRelease(writer) {
 }
 
 function writerWrite(writer, chunk) {
+  const request = new Deferred();
+  startWrite(writer, chunk, request);
+  return request.promise;
+}
+
+// `request` has resolve() and reject(error).
+function startWrite(writer, chunk, request) {
   const { stream } = writer[kState];
   const state = stream[kState];
   const { controller } = state;
   const chunkSize = controllerGetChunkSize(controller, chunk);
   if (stream !== writer[kState].stream) {
-    return Promise.reject(new ERR_INVALID_STATE.TypeError('Mismatched WritableStreams'));
+    request.reject(new ERR_INVALID_STATE.TypeError('Mismatched WritableStreams'));
+  } else if (state.state === 'errored') {
+    request.reject(state.storedError);
+  } else if (closeQueuedOrInFlight(stream) || state.state === 'closed') {
+    request.reject(new ERR_INVALID_STATE.TypeError('WritableStream is closed'));
+  } else if (state.state === 'erroring') {
+    request.reject(state.storedError);
+  } else {
+    state.writeRequests.push(request);
+    controllerWrite(controller, chunk, chunkSize);
   }
-  if (state.state === 'errored') return Promise.reject(state.storedError);
-  if (closeQueuedOrInFlight(stream) || state.state === 'closed') {
-    return Promise.reject(new ERR_INVALID_STATE.TypeError('WritableStream is closed'));
-  }
-  if (state.state === 'erroring') return Promise.reject(state.storedError);
-  const promise = addWriteRequest(stream);
-  controllerWrite(controller, chunk, chunkSize);
-  return promise;
 }
 
 // ---- the controller ----
@@ -297,6 +307,19 @@ function setupController(stream, controller, start, write, close, abort, highWat
     write,
     size,
     highWaterMark,
+    written() {
+      const state = stream[kState];
+      finishInFlightWrite(stream);
+      dequeueValue(own.queue);
+      if (!closeQueuedOrInFlight(stream) && state.state === 'writable') {
+        updateBackpressure(stream, controllerGetBackpressure(controller));
+      }
+      advanceQueueIfNeeded(controller);
+    },
+    writeFailed(error) {
+      if (stream[kState].state === 'writable') controllerClearAlgorithms(controller);
+      finishInFlightWriteWithError(stream, error);
+    },
   };
   controller[kState] = own;
   stream[kState].controller = controller;
@@ -316,9 +339,9 @@ function setupControllerFromSink(stream, controller, sink, highWaterMark, size) 
   const { start } = sink;
   const { write } = sink;
   if (start !== undefined) validateFunction(start, 'sink.start');
-  const startAlgorithm = start === undefined ? () => {} : start.bind(sink, controller);
-  const writeCallback = write === undefined ? nothing : promiseCallback('sink.write', write, sink);
-  const closeAlgorithm = close === undefined ? nothing : promiseCallback('sink.close', close, sink);
+  const startAlgorithm = start === undefined ? () => {} : () => Reflect.apply(start, sink, [controller]);
+  const writeCallback = write === undefined ? nothing : promiseCallbackWithController('sink.write', write, sink);
+  const closeAlgorithm = close === undefined ? nothing : promiseCallbackBare('sink.close', close, sink);
   const abortAlgorithm = abort === undefined ? nothing : promiseCallback('sink.abort', abort, sink);
   setupController(stream, controller, startAlgorithm, (chunk) => writeCallback(chunk, controller),
                   () => closeAlgorithm(), abortAlgorithm, highWaterMark, size);
@@ -413,17 +436,7 @@ function processWrite(controller, chunk) {
   const { stream } = own;
   const state = stream[kState];
   state.inFlightWriteRequest = state.writeRequests.shift();
-  own.write(chunk).then(() => {
-    finishInFlightWrite(stream);
-    dequeueValue(own.queue);
-    if (!closeQueuedOrInFlight(stream) && state.state === 'writable') {
-      updateBackpressure(stream, controllerGetBackpressure(controller));
-    }
-    advanceQueueIfNeeded(controller);
-  }, (error) => {
-    if (state.state === 'writable') controllerClearAlgorithms(controller);
-    finishInFlightWriteWithError(stream, error);
-  });
+  own.write(chunk).then(own.written, own.writeFailed);
 }
 
 module.exports = {
@@ -442,6 +455,7 @@ module.exports = {
   setupController,
   setupControllerFromSink,
   setupWriter,
+  startWrite,
   writableStreamAbort,
   writableStreamClose,
   writerCloseWithErrorPropagation,

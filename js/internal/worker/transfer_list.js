@@ -16,7 +16,8 @@ const isObject = (value) => (typeof value === 'object' && value !== null) || typ
 function complete(items) {
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    if (!isObject(item)) continue;
+    // A proxy is never transferable, and no trap of it may run.
+    if (!isObject(item) || ops.op_is_proxy(item)) continue;
     if (isMarkedAsUntransferable(item)) {
       throw lazyDOMException('Cannot transfer object of unsupported type.', 'DataCloneError');
     }

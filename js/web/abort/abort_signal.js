@@ -17,6 +17,7 @@ const kDependantSignals = Symbol('kDependantSignals');
 // Not private: as Node's own, they are found through a proxy too.
 const kAborted = Symbol('kAborted');
 const kReason = Symbol('kReason');
+const kComposite = Symbol('kComposite');
 
 // Signals that somebody waits for and that only a timer or a source signal (both of which hold them weakly) can abort.
 const awaited = new Set();
@@ -102,6 +103,7 @@ class AbortSignal extends EventTarget {
     this[kMaxEventTargetListeners] = 0;
     this[kAborted] = false;
     this[kReason] = undefined;
+    this[kComposite] = false;
     if (init !== undefined) {
       this[kAborted] = init.aborted === true;
       this[kReason] = init.reason;
@@ -144,6 +146,7 @@ class AbortSignal extends EventTarget {
     const list = makeSequence(signals, 'signals');
     const composite = new AbortSignal(kConstruct);
     composite.#sources = new Set();
+    composite[kComposite] = true;
     for (const signal of list) {
       if (signal[kAborted]) {
         composite[kAborted] = true;

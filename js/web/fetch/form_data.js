@@ -109,9 +109,14 @@ Object.defineProperties(prototype, {
   [customInspectSymbol]: { __proto__: null, enumerable: false },
 });
 
+function shown(value) {
+  if (typeof value === 'string') return `"${value}"`;
+  return require('internal/util/inspect').inspect(value);
+}
+
 function entryOfArguments(method, args, name, value, filename) {
   if (args.length > 2 && !isBlob(value)) {
-    throw typeError(`FormData.${method}: Argument 2 could not be converted to: Blob.`);
+    throw typeError(`FormData.${method}: Expected value ("${shown(value)}") to be an instance of Blob.`);
   }
   return makeEntry(`${name}`, isBlob(value) ? value : `${value}`, filename === undefined ? undefined : `${filename}`);
 }
@@ -123,7 +128,7 @@ const escapeFile = (text) => text.replace(/\n/g, '%0A').replace(/\r/g, '%0D').re
 // The bytes of a form, as strings and blobs, and the boundary between its parts.
 function encodeMultipart(form) {
   const random = () => `${Math.floor(Math.random() * 1e11)}`.padStart(11, '0');
-  const boundary = `----formdata-heddle-0${random()}`;
+  const boundary = `----formdata-undici-0${random()}`;
   const parts = [];
   for (const { 0: name, 1: value } of entriesOf(form)) {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(name)}"`;

@@ -7,7 +7,7 @@ const { isBlob } = require('internal/blob');
 const { lazyDOMException } = require('internal/util');
 const { URL } = require('internal/url');
 const { Body } = require('web/fetch/body');
-const { requireArguments, typeError } = require('web/fetch/errors');
+const { networkError, requireArguments, socketError, typeError } = require('web/fetch/errors');
 const { HeaderList } = require('web/fetch/headers');
 const { Request, bodyOfRequest, headersOfRequest } = require('web/fetch/request');
 const { makeResponse, nullBodyStatus, redirectStatus } = require('web/fetch/response');
@@ -46,15 +46,15 @@ function run(job) {
     case 'https:': return runHttp(job);
     case 'data:': return runData(job.url);
     case 'blob:': return runBlob(job);
-    case 'about:': throw typeError('about scheme is not supported');
-    default: throw typeError('unknown scheme');
+    case 'about:': throw networkError('about scheme is not supported');
+    default: throw networkError('unknown scheme');
   }
 }
 
 // https://fetch.spec.whatwg.org/#data-url-processor
 function runData(url) {
   const { 1: type, 2: base64, 3: data } = /^data:([^,]*?)(; *base64)?,([^]*)$/i.exec(url.href.replace(/#[^]*$/, '')) ?? [];
-  if (data === undefined) throw typeError('invalid data URL');
+  if (data === undefined) throw networkError('failed to fetch the data URL');
   let bytes = Buffer.from(data.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
   if (base64) bytes = Buffer.from(bytes.latin1Slice(0, bytes.length), 'base64');
   const headers = new HeaderList();
@@ -67,7 +67,7 @@ function runData(url) {
 
 function runBlob({ url, method }) {
   const blob = require('internal/blob').resolveObjectURL(url.href);
-  if (method !== 'GET' || !blob) throw typeError('invalid method or blob URL');
+  if (method !== 'GET' || !blob) throw networkError('invalid method');
   const headers = new HeaderList();
   headers.append('content-length', `${blob.size}`);
   headers.append('content-type', blob.type);
@@ -108,7 +108,7 @@ function send(job) {
       req.destroy(signal.reason);
     };
     signal.addEventListener('abort', onAbort, { __proto__: null, once: true });
-    req.on('error', (error) => reject(error));
+    req.on('error', (error) => reject(socketError(error)));
     req.on('close', () => signal.removeEventListener('abort', onAbort));
     req.on('response', resolve);
     sendBody(req, body).catch((error) => {
@@ -134,13 +134,22 @@ async function sendBody(req, body) {
   }
 }
 
+// https://fetch.spec.whatwg.org/#port-blocking
+const badPorts = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113,
+  115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556,
+  563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667,
+  6668, 6669, 6679, 6697, 10080,
+]);
+
 async function runHttp(job) {
+  if (job.url.port !== '' && badPorts.has(Number(job.url.port))) throw networkError('bad port');
   const res = await send(job);
   const location = redirectStatus.has(res.statusCode) ? res.headers.location : undefined;
   if (location === undefined || job.redirect === 'manual') return responseOf(job, res);
   res.destroy();
-  if (job.redirect === 'error') throw typeError('unexpected redirect');
-  if (++job.redirects > MAX_REDIRECTS) throw typeError('redirect count exceeded');
+  if (job.redirect === 'error') throw networkError('unexpected redirect');
+  if (++job.redirects > MAX_REDIRECTS) throw networkError('redirect count exceeded');
   return run(redirected(job, res.statusCode, location));
 }
 
@@ -148,7 +157,7 @@ async function runHttp(job) {
 function redirected(job, status, location) {
   if (!URL.canParse(location, job.url)) throw typeError('Invalid URL');
   const url = new URL(location, job.url);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw typeError('URL scheme must be a HTTP(S) scheme');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw networkError('URL scheme must be a HTTP(S) scheme');
   if (url.hash === '') url.hash = job.url.hash;
   if ((status === 301 || status === 302) ? job.method === 'POST' : status === 303 && job.method !== 'HEAD') {
     job.method = 'GET';
@@ -208,7 +217,7 @@ function readResponse({ signal }, res, headers) {
         controller.byobRequest?.respond(0);
       });
       source.on('error', (error) => {
-        if (!signal.aborted) fail(typeError('terminated', { cause: error }));
+        if (!signal.aborted) fail(typeError('terminated', { cause: socketError(error) }));
       });
       source.pause();
     },

@@ -27,8 +27,9 @@ const normalized = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', '
 function checkedMethod(method) {
   method = `${method}`;
   const upper = method.toUpperCase();
-  if (!checkIsHttpToken(method) || upper === 'CONNECT' || upper === 'TRACE' || upper === 'TRACK') {
-    throw typeError(`'${method}' is not a valid HTTP method.`);
+  if (!checkIsHttpToken(method)) throw typeError(`'${method}' is not a valid HTTP method.`);
+  if (upper === 'CONNECT' || upper === 'TRACE' || upper === 'TRACK') {
+    throw typeError(`'${method}' HTTP method is unsupported.`);
   }
   return normalized.has(upper) && upper !== 'PATCH' ? upper : method;
 }

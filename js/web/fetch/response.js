@@ -4,9 +4,8 @@
 
 const { customInspectSymbol, kEnumerableProperty } = require('internal/util');
 const { URL } = require('internal/url');
-const { codes: { ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { checkUsable, extractBody, mixinBody } = require('web/fetch/body');
-const { illegalInvocation, requireArguments, typeError } = require('web/fetch/errors');
+const { illegalInvocation, rangeError, requireArguments, typeError } = require('web/fetch/errors');
 const { HeaderList, fill, makeHeaders } = require('web/fetch/headers');
 
 const nullBodyStatus = new Set([101, 103, 204, 205, 304]);
@@ -63,7 +62,7 @@ class Response {
   static redirect(url, status = 302) {
     requireArguments(arguments.length, 1, 'Response.redirect');
     if (!URL.canParse(`${url}`)) throw typeError(`Failed to parse URL from ${url}`);
-    if (!redirectStatus.has(status)) throw new ERR_OUT_OF_RANGE('status', 'a redirect status', status);
+    if (!redirectStatus.has(status)) throw rangeError(`Invalid status code ${status}`);
     const headers = new HeaderList();
     headers.append('location', new URL(`${url}`).href);
     return makeResponse({ status, headers }, 'immutable');
@@ -79,7 +78,7 @@ class Response {
     if (status !== undefined) {
       state.status = Number(status) & 0xffff;
       if (state.status < 200 || state.status > 599) {
-        throw new ERR_OUT_OF_RANGE('init["status"]', 'in the range of 200 to 599, inclusive', status);
+        throw rangeError('init["status"] must be in the range of 200 to 599, inclusive.');
       }
     }
     if (statusText !== undefined) {

@@ -1,4 +1,4 @@
-// A folder of 10,000 files: readdir, and stat of each.
+// A folder of 10,000 files, and as many in 100 folders: readdir in its forms, and stat of each.
 import { mkdirSync, promises as fsPromises, readdir, readdirSync, stat, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callbacks, each, eachSync, inFolder, promises } from './common.mjs';
@@ -7,15 +7,27 @@ const COUNT = 10000;
 
 await inFolder(async (base) => {
   const folder = join(base, 'many');
+  const tree = join(base, 'tree');
   mkdirSync(folder);
   const files = Array.from({ length: COUNT }, (_, i) => join(folder, `entry_${i}.txt`));
   for (const file of files) writeFileSync(file, '');
+  for (let i = 0; i < 100; i++) {
+    const inner = join(tree, `folder_${i}`);
+    mkdirSync(inner, { recursive: true });
+    for (let k = 0; k < COUNT / 100; k++) writeFileSync(join(inner, `entry_${k}.txt`), '');
+  }
 
-  await each('readdir of 10,000', (n) => callbacks((done) => readdir(folder, done), n, 1), 10);
-  await each('promises.readdir of 10,000', (n) => promises(() => fsPromises.readdir(folder), n, 1), 10);
-  await each('readdir of 10,000 with types',
-             (n) => callbacks((done) => readdir(folder, { withFileTypes: true }, done), n, 1), 10);
-  eachSync('readdirSync of 10,000', () => readdirSync(folder), 10);
+  for (const [label, from, options] of [
+    ['', folder, undefined],
+    [' with types', folder, { withFileTypes: true }],
+    [', recursive', tree, { recursive: true }],
+    [', recursive, with types', tree, { recursive: true, withFileTypes: true }],
+  ]) {
+    const what = `of 10,000${label}`;
+    await each(`readdir ${what}`, (n) => callbacks((done) => readdir(from, options, done), n, 1), 10);
+    await each(`promises.readdir ${what}`, (n) => promises(() => fsPromises.readdir(from, options), n, 1), 10);
+    eachSync(`readdirSync ${what}`, () => readdirSync(from, options), 10);
+  }
 
   let at = 0;
   const next = () => files[at++ % COUNT];

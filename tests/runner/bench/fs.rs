@@ -35,8 +35,7 @@ pub fn measure(plan: &Plan) -> Vec<Row> {
     places.push(("disk", disk));
     let mut rows = Vec::new();
     for (label, folder) in places {
-        let wanted = |name: &&str| plan.only.as_ref().is_none_or(|part| name.contains(part));
-        for name in PROGRAMS.iter().filter(|name| wanted(name)) {
+        for name in PROGRAMS.iter().filter(|name| plan.wants(name)) {
             let file = plan.folder.join("fs").join(format!("{name}.mjs"));
             for _ in 0..runs {
                 for (i, runtime) in plan.runtimes.iter().enumerate() {

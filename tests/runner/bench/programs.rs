@@ -7,6 +7,29 @@ use crate::process::{Run, Status, TempDir};
 
 const UNITS: [&str; 4] = ["ms", "us", "ns", "MB"];
 
+/// What the programs of a folder share is in a file with this name.
+const COMMON: &str = "common";
+
+/// The programs of a folder of `tests/bench` that `--only` leaves, by name.
+pub fn measure_folder(plan: &Plan, folder: &str) -> Vec<Row> {
+    let entries = std::fs::read_dir(plan.folder.join(folder));
+    let mut names: Vec<String> = entries
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter_map(|file| file.strip_suffix(".mjs").map(str::to_owned))
+        .filter(|name| name != COMMON && plan.wants(name))
+        .collect();
+    names.sort();
+    let files: Vec<String> = names
+        .iter()
+        .map(|name| format!("{folder}/{name}.mjs"))
+        .collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    measure(plan, &files)
+}
+
 /// Interleaved runs of each program; a row for each line it prints.
 pub fn measure(plan: &Plan, files: &[&str]) -> Vec<Row> {
     let runs = plan.runs.unwrap_or(5);

@@ -4,10 +4,88 @@ use super::super::{Flag, Takes, flag};
 
 pub(in super::super) static FLAGS: &[Flag] = &[
     flag(
+        "experimental-test-coverage",
+        Takes::Switch,
+        false,
+        "enable code coverage in the test runner",
+    ),
+    flag(
+        "experimental-test-module-mocks",
+        Takes::Switch,
+        false,
+        "enable module mocking in the test runner",
+    ),
+    flag(
+        "experimental-test-tag-filter",
+        Takes::List,
+        false,
+        "run tests matching the given tag filter expression",
+    ),
+    flag(
+        "test",
+        Takes::Switch,
+        false,
+        "launch test runner on startup",
+    ),
+    flag(
+        "test-concurrency",
+        Takes::Number,
+        false,
+        "specify test runner concurrency",
+    ),
+    flag(
+        "test-coverage-branches",
+        Takes::Number,
+        true,
+        "the branch coverage minimum threshold",
+    ),
+    flag(
+        "test-coverage-exclude",
+        Takes::List,
+        true,
+        "exclude files from coverage report that match this glob pattern",
+    ),
+    flag(
+        "test-coverage-functions",
+        Takes::Number,
+        true,
+        "the function coverage minimum threshold",
+    ),
+    flag(
+        "test-coverage-include",
+        Takes::List,
+        true,
+        "include files in coverage report that match this glob pattern",
+    ),
+    flag(
+        "test-coverage-include-all",
+        Takes::Switch,
+        true,
+        "include source files that were never loaded in the coverage report",
+    ),
+    flag(
+        "test-coverage-lines",
+        Takes::Number,
+        true,
+        "the line coverage minimum threshold",
+    ),
+    flag(
         "test-force-exit",
         Takes::Switch,
         false,
         "force test runner to exit upon completion",
+    ),
+    flag(
+        "test-global-setup",
+        Takes::Text,
+        true,
+        "specifies the path to the global setup file",
+    ),
+    flag(
+        "test-isolation",
+        Takes::Text,
+        true,
+        "configures the type of test isolation used in the test runner",
     ),
     flag(
         "test-name-pattern",
@@ -22,6 +100,18 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "run tests with 'only' option set",
     ),
     flag(
+        "test-random-seed",
+        Takes::Number,
+        true,
+        "seed used to randomize test execution order",
+    ),
+    flag(
+        "test-randomize",
+        Takes::Switch,
+        true,
+        "run tests in a random order",
+    ),
+    flag(
         "test-reporter",
         Takes::List,
         true,
@@ -32,6 +122,18 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         Takes::List,
         true,
         "report given reporter to the given destination",
+    ),
+    flag(
+        "test-rerun-failures",
+        Takes::Text,
+        true,
+        "specifies the path to the rerun state file",
+    ),
+    flag(
+        "test-shard",
+        Takes::Text,
+        true,
+        "run test at specific shard",
     ),
     flag(
         "test-skip-pattern",

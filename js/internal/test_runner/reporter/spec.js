@@ -62,6 +62,18 @@ class SpecReporter extends Transform {
       }
       case 'test:summary':
         return data.file === undefined ? this.#failures() : undefined;
+      case 'test:coverage': {
+        const { coverageTable } = require('internal/test_runner/reporter/coverage_table');
+        return coverageTable(data.summary, indent(data.nesting), symbols.info, colors.hasColors ? colors : undefined);
+      }
+      case 'test:interrupted': {
+        const { relative } = require('path');
+        const lines = data.tests.map(({ column, file, line, name }) => {
+          const place = file ? ` (${relative(this.#cwd, file)}:${line}:${column})` : '';
+          return `${symbols.warning}${name}${place}\n`;
+        });
+        return `\n${colors.yellow}Interrupted while running:${colors.white}\n\n${lines.join('')}`;
+      }
       case 'test:watch:restarted':
         return `\nRestarted at ${new Date().toLocaleString()}\n`;
       default:

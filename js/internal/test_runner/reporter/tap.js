@@ -134,6 +134,17 @@ module.exports = async function* tap(source) {
           if (line !== '') yield `# ${escape(line)}\n`;
         }
         break;
+      case 'test:coverage': {
+        const { coverageTable } = require('internal/test_runner/reporter/coverage_table');
+        yield coverageTable(data.summary, indent(data.nesting), '# ');
+        break;
+      }
+      case 'test:interrupted':
+        for (const { column, file, line, name } of data.tests) {
+          const place = file ? ` at ${escape(file)}:${line}:${column}` : '';
+          yield `# Interrupted while running: ${escape(name)}${place}\n`;
+        }
+        break;
       case 'test:log':
       case 'test:diagnostic':
         yield `${indent(data.nesting)}# ${escape(data.message)}\n`;

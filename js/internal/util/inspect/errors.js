@@ -69,9 +69,11 @@ function addHiddenKeys(error, keys) {
   if (ObjectPrototypeHasOwnProperty(error, 'cause') && !ArrayPrototypeIncludes(keys, 'cause')) {
     ArrayPrototypePush(keys, 'cause');
   }
-  if (ArrayIsArray(read(error, 'errors')) && ObjectPrototypeHasOwnProperty(error, 'errors') &&
-      !ArrayPrototypeIncludes(keys, 'errors')) {
-    ArrayPrototypePush(keys, 'errors');
+  if (!ObjectPrototypeHasOwnProperty(error, 'errors') || ArrayPrototypeIncludes(keys, 'errors')) return;
+  try {
+    if (ArrayIsArray(error.errors)) ArrayPrototypePush(keys, 'errors');
+  } catch {
+    // A getter threw, or it is a revoked proxy: it is not shown.
   }
 }
 

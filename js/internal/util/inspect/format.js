@@ -8,6 +8,7 @@ const {
   NumberParseInt,
   ObjectGetOwnPropertyDescriptor,
   ObjectGetPrototypeOf,
+  ObjectPrototype,
   ObjectPrototypeHasOwnProperty,
   String,
   StringPrototypeCharCodeAt,
@@ -41,6 +42,7 @@ function hasBuiltInToString(value) {
     (hasToPrimitive && ObjectPrototypeHasOwnProperty(holder, SymbolToPrimitive));
   if (owns(object)) return false;
   let holder = ObjectGetPrototypeOf(object);
+  if (holder === ObjectPrototype) return true;
   while (!owns(holder)) holder = ObjectGetPrototypeOf(holder);
   const descriptor = ObjectGetOwnPropertyDescriptor(holder, 'constructor');
   return descriptor !== undefined && typeof descriptor.value === 'function' &&
@@ -82,23 +84,25 @@ function formatAsString(value, options, separator) {
   return inspect(value, { ...options, compact: 3, colors: false, depth: 0 });
 }
 
+function separatorOf(options) {
+  return options?.numericSeparator ?? require('internal/util/inspect').inspectDefaultOptions.numericSeparator;
+}
+
 // The text for placeholder `code`; undefined when there is no such placeholder.
 function formatPlaceholder(code, value, options) {
-  const separator = () => options?.numericSeparator ??
-    require('internal/util/inspect').inspectDefaultOptions.numericSeparator;
   switch (code) {
     case 115: // %s
-      return formatAsString(value, options, separator());
+      return formatAsString(value, options, separatorOf(options));
     case 106: // %j
       return `${formatJson(value)}`;
     case 100: // %d
-      if (typeof value === 'bigint') return bigintText(value, separator());
-      return typeof value === 'symbol' ? 'NaN' : numberText(Number(value), separator());
+      if (typeof value === 'bigint') return bigintText(value, separatorOf(options));
+      return typeof value === 'symbol' ? 'NaN' : numberText(Number(value), separatorOf(options));
     case 105: // %i
-      if (typeof value === 'bigint') return bigintText(value, separator());
-      return typeof value === 'symbol' ? 'NaN' : numberText(NumberParseInt(value), separator());
+      if (typeof value === 'bigint') return bigintText(value, separatorOf(options));
+      return typeof value === 'symbol' ? 'NaN' : numberText(NumberParseInt(value), separatorOf(options));
     case 102: // %f
-      return typeof value === 'symbol' ? 'NaN' : numberText(NumberParseFloat(value), separator());
+      return typeof value === 'symbol' ? 'NaN' : numberText(NumberParseFloat(value), separatorOf(options));
     case 79: // %O
       return inspect(value, options);
     case 111: // %o

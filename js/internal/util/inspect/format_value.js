@@ -3,6 +3,7 @@
 'use strict';
 
 const {
+  Array,
   ArrayPrototypeIncludes,
   ArrayPrototypePop,
   ArrayPrototypePush,
@@ -202,15 +203,16 @@ function formatMembers(ctx, value, recurseTimes, shape) {
 }
 
 function formatExtraKey(ctx, value, recurseTimes, key, typedArray) {
-  let entry;
-  try {
-    entry = value[key];
-  } catch {
-    // A DataView whose buffer is gone or too short throws; the buffer does not.
-    entry = value.buffer[key];
-  }
   ctx.indentationLvl += 2;
-  const text = formatValue(ctx, entry, recurseTimes, typedArray);
+  let text;
+  try {
+    text = formatValue(ctx, value[key], recurseTimes, typedArray);
+  } catch {
+    // A DataView whose buffer is gone or too short throws; the buffer does not. As in Node, what follows stays indented.
+    const entry = value.buffer[key];
+    ctx.indentationLvl += 2;
+    text = formatValue(ctx, entry, recurseTimes, typedArray);
+  }
   ctx.indentationLvl -= 2;
   return `${ctx.stylize(`[${key}]`, 'string')}: ${text}`;
 }
@@ -407,10 +409,8 @@ function formatSparseArray(ctx, value, recurseTimes, limit, output, start) {
 function formatTypedArray(ctx, { elements, size }) {
   const limit = limitOf(ctx, size);
   const formatElement = elements.length > 0 && typeof elements[0] === 'number' ? formatNumber : formatBigInt;
-  const output = [];
-  for (let i = 0; i < limit; i++) {
-    ArrayPrototypePush(output, formatElement(ctx.stylize, elements[i], ctx.numericSeparator));
-  }
+  const output = new Array(limit);
+  for (let i = 0; i < limit; i++) output[i] = formatElement(ctx.stylize, elements[i], ctx.numericSeparator);
   pushRemaining(output, elements.length - limit);
   return output;
 }
@@ -445,9 +445,9 @@ function formatMap(ctx, map, recurseTimes) {
 // Entries as V8 hands them out. Those of weak collections have no order: they are sorted, to be the same each time.
 function formatList(ctx, entries, recurseTimes, isWeak) {
   const limit = limitOf(ctx, entries.length);
-  const output = [];
+  const output = new Array(limit);
   ctx.indentationLvl += 2;
-  for (let i = 0; i < limit; i++) ArrayPrototypePush(output, formatValue(ctx, entries[i], recurseTimes));
+  for (let i = 0; i < limit; i++) output[i] = formatValue(ctx, entries[i], recurseTimes);
   ctx.indentationLvl -= 2;
   if (isWeak && !ctx.sorted) ArrayPrototypeSort(output);
   pushRemaining(output, entries.length - limit);
@@ -458,13 +458,13 @@ function formatList(ctx, entries, recurseTimes, isWeak) {
 function formatPairs(ctx, entries, recurseTimes, isWeak) {
   const count = entries.length / 2;
   const limit = limitOf(ctx, count);
-  const output = [];
+  const output = new Array(limit);
   ctx.indentationLvl += 2;
   for (let i = 0; i < limit; i++) {
     const key = formatValue(ctx, entries[2 * i], recurseTimes);
     const value = formatValue(ctx, entries[2 * i + 1], recurseTimes);
-    ArrayPrototypePush(output, isWeak ? `${key} => ${value}` :
-      reduceToSingleString(ctx, [key, value], '', ['[', ']'], true, recurseTimes));
+    output[i] = isWeak ? `${key} => ${value}` :
+      reduceToSingleString(ctx, [key, value], '', ['[', ']'], true, recurseTimes);
   }
   if (isWeak && !ctx.sorted) ArrayPrototypeSort(output);
   ctx.indentationLvl -= 2;
@@ -482,8 +482,6 @@ function formatIterator(ctx, value, recurseTimes, braces) {
   return formatPairs(ctx, entries, recurseTimes, false);
 }
 
-const hexDigits = '0123456789abcdef';
-
 function formatArrayBuffer(ctx, value) {
   let bytes;
   try {
@@ -492,11 +490,10 @@ function formatArrayBuffer(ctx, value) {
     return [ctx.stylize('(detached)', 'special')];
   }
   const { length } = bytes;
-  const limit = limitOf(ctx, length);
+  // A negative limit is refused there, as in Node.
+  const digits = length === 0 ? '' : ops.op_buffer_hex_slice(bytes, 0, MathMin(ctx.maxArrayLength, length));
   let text = '';
-  for (let i = 0; i < limit; i++) {
-    text += `${i === 0 ? '' : ' '}${hexDigits[bytes[i] >> 4]}${hexDigits[bytes[i] & 15]}`;
-  }
+  for (let i = 0; i < digits.length; i += 2) text += `${i === 0 ? '' : ' '}${digits[i]}${digits[i + 1]}`;
   const remaining = length - ctx.maxArrayLength;
   if (remaining > 0) text += ` ... ${remaining} more byte${remaining > 1 ? 's' : ''}`;
   return [`${ctx.stylize('[Uint8Contents]', 'special')}: <${text}>`];

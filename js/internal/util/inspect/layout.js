@@ -65,7 +65,9 @@ function groupArrayElements(ctx, output, list) {
   }
   const widest = longest + kSeparatorWidth;
   // Three entries must fit on a line, and no entry may be far longer than the others.
-  if (widest * 3 + ctx.indentationLvl >= ctx.breakLength || (total / widest <= 5 && longest > 6)) return output;
+  // A breakLength that is no number groups nothing.
+  const fits = widest * 3 + ctx.indentationLvl < ctx.breakLength && (total / widest > 5 || longest <= 6);
+  if (!fits) return output;
   const columns = countColumns(ctx, widest, total, output.length, count);
   if (columns <= 1) return output;
 

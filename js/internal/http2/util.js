@@ -1,0 +1,34 @@
+// The helpers that Node keeps in one module.
+'use strict';
+
+const headers = require('internal/http2/headers');
+const { updateOptionsBuffer } = require('internal/http2/options');
+const settings = require('internal/http2/settings');
+const { getSessionState, getStreamState } = require('internal/http2/state');
+const symbols = require('internal/http2/symbols');
+const validators = require('internal/http2/validators');
+
+function sessionName(type) {
+  switch (type) {
+    case 0: return 'server';
+    case 1: return 'client';
+    default: return '<invalid>';
+  }
+}
+
+module.exports = {
+  ...headers,
+  ...settings,
+  ...validators,
+  getSessionState,
+  getStreamState,
+  kAuthority: symbols.kAuthority,
+  kProtocol: symbols.kProtocol,
+  kProxySocket: symbols.kProxySocket,
+  kRequest: symbols.kRequest,
+  kSensitiveHeaders: symbols.kSensitiveHeaders,
+  kSocket: symbols.kSocket,
+  kStrictSingleValueFields: symbols.kStrictSingleValueFields,
+  sessionName,
+  updateOptionsBuffer,
+};
