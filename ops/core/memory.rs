@@ -15,12 +15,12 @@ const KEEPING: std::ops::RangeInclusive<usize> = 8 * 1024..=2 << 20;
 /// The step of their lengths.
 const STEP: usize = 4096;
 /// The most that is kept, in bytes.
-const KEPT: usize = 24 << 20;
+const KEPT: usize = 8 << 20;
 /// What was not asked for in this time goes back to the system.
 const IDLE: Duration = Duration::from_secs(1);
-/// So many bytes are handed out before V8 is asked for young garbage: a collection costs as much as the copying of some
-/// megabytes, and what has left the processor's caches is slower to write.
-const GARBAGE: usize = 16 << 20;
+/// So many bytes are handed out before V8 is asked for young garbage. V8 counts them among the old objects: at some
+/// megabytes more it begins to mark the whole heap, which costs a hundred times what a young collection does.
+const GARBAGE: usize = 4 << 20;
 /// Text up to this length is put together in memory that stays.
 const SCRATCH: usize = 256 * 1024;
 

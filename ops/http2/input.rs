@@ -7,6 +7,7 @@ use std::time::Instant;
 use deno_core::v8;
 use libnghttp2_sys as ffi;
 use ops_net::{StreamInner, StreamReader};
+use ops_tls::ClearReader;
 
 use crate::js;
 use crate::session::{Session, Under};
@@ -26,6 +27,13 @@ impl StreamReader for Session {
 
     fn end(self: Rc<Self>, scope: &mut v8::PinScope, stream: &Rc<StreamInner>, error: i32) {
         stream.deliver_end(scope, error);
+    }
+}
+
+impl ClearReader for Session {
+    fn read(self: Rc<Self>, scope: &mut v8::PinScope, bytes: &[u8], below_js: bool) {
+        let _below = below_js.then(js::below_js);
+        self.received(scope, bytes);
     }
 }
 
@@ -134,6 +142,16 @@ impl Session {
         match under {
             Under::None => {}
             Under::Native(stream) => {
+                if on {
+                    stream.read_start();
+                } else {
+                    stream.read_stop();
+                }
+            }
+            Under::Tls(connection) => {
+                let Some(stream) = connection.native_under() else {
+                    return;
+                };
                 if on {
                     stream.read_start();
                 } else {

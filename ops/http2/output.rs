@@ -32,6 +32,14 @@ enum Sent {
     Failed(i32),
 }
 
+fn told(result: Result<Written, i32>) -> Sent {
+    match result {
+        Ok(Written::AtOnce) => Sent::Done,
+        Ok(Written::Queued) => Sent::Later,
+        Err(error) => Sent::Failed(error),
+    }
+}
+
 impl Session {
     /// Sends on the loop's next turn, if there is something to send. What is submitted while nghttp2 reads is sent after it.
     pub fn schedule(self: &Rc<Self>) {
@@ -147,19 +155,15 @@ impl Session {
             .set(statistics.sent.get() + out.len() as f64);
         self.chunks_sent.set(self.chunks_sent.get().wrapping_add(1));
         self.writing.set(true);
+        let done = |this: Rc<Self>| {
+            Box::new(move |scope: &mut v8::PinScope, status| {
+                v8::scope!(let scope, scope);
+                this.written(scope, status);
+            })
+        };
         let sent = match under {
-            Under::Native(stream) => {
-                let this = self.clone();
-                let done = Box::new(move |scope: &mut v8::PinScope, status| {
-                    v8::scope!(let scope, scope);
-                    this.written(scope, status);
-                });
-                match stream.write(out, None, Some(done)) {
-                    Ok(Written::AtOnce) => Sent::Done,
-                    Ok(Written::Queued) => Sent::Later,
-                    Err(error) => Sent::Failed(error),
-                }
-            }
+            Under::Native(stream) => told(stream.write(out, None, Some(done(self.clone())))),
+            Under::Tls(connection) => told(connection.write_native(scope, out, done(self.clone()))),
             _ => {
                 let bytes = js::array_buffer(scope, out).into();
                 let marks = std::mem::take(&mut *self.marks.borrow_mut());

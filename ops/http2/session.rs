@@ -11,6 +11,7 @@ use std::time::Instant;
 use deno_core::v8;
 use libnghttp2_sys as ffi;
 use ops_net::StreamInner;
+use ops_tls::TlsInner;
 
 use crate::headers::Block;
 use crate::js::{self, Context, Request};
@@ -37,6 +38,7 @@ const MAX_REJECTED_STREAMS: usize = 2;
 pub enum Under {
     None,
     Native(Rc<StreamInner>),
+    Tls(Rc<TlsInner>),
     /// Functions of the session's handle: `onsend`, `onflow` and `onunbind`.
     Js,
 }

@@ -59,15 +59,20 @@ impl Session {
                 None
             }
             2 => {
-                *self.under.borrow_mut() = match ops_net::stream_of(scope, args.get(1)) {
-                    Some(stream) => {
-                        stream.set_reader(Some(self.clone()));
-                        Under::Native(stream)
-                    }
-                    None => Under::Js,
+                // False: JS is to carry the bytes.
+                let under = if let Some(stream) = ops_net::stream_of(scope, args.get(1)) {
+                    stream.set_reader(Some(self.clone()));
+                    Under::Native(stream)
+                } else if let Some(connection) = ops_tls::connection_of(scope, args.get(1)) {
+                    connection.set_clear_reader(Some(self.clone()));
+                    Under::Tls(connection)
+                } else {
+                    self.split.set(args.get(2).is_true());
+                    Under::Js
                 };
-                self.split.set(args.get(2).is_true());
-                None
+                let native = !matches!(under, Under::Js);
+                *self.under.borrow_mut() = under;
+                Some(v8::Boolean::new(scope, native).into())
             }
             4 => {
                 self.goaway(
@@ -353,6 +358,7 @@ impl Session {
         match under {
             Under::None => {}
             Under::Native(stream) => stream.set_reader(None),
+            Under::Tls(connection) => connection.set_clear_reader(None),
             Under::Js => {
                 self.call_property(scope, "onunbind", &[]);
             }

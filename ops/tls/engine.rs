@@ -14,9 +14,10 @@ use deno_core::v8;
 use openssl_sys as ffi;
 use ops_core::with_loop;
 use ops_crypto::{Args, CryptoError, CryptoResult};
-use ops_net::{Pending, StreamInner, StreamReader};
+use ops_net::{NativeDone, Pending, StreamInner, StreamReader};
 
 use crate::context::ContextInner;
+use crate::native::ClearReader;
 use crate::{ffi as more, value};
 
 /// What OpenSSL told during a call.
@@ -62,6 +63,9 @@ pub struct TlsInner {
     pub(crate) early: RefCell<VecDeque<(Vec<u8>, Pending)>>,
     /// Writes whose ciphertext waits in the stream, and how many writes of the stream there are.
     pub(crate) waiting: RefCell<Vec<Pending>>,
+    /// The same of native code, and what takes the cleartext instead of JS.
+    pub(crate) waiting_natively: RefCell<Vec<NativeDone>>,
+    pub(crate) clear_reader: RefCell<Option<Rc<dyn ClearReader>>>,
     pub(crate) in_flight: Cell<usize>,
     /// Calls of OpenSSL that run; the `SSL` is not freed below them.
     busy: Cell<usize>,
@@ -151,6 +155,8 @@ impl TlsInner {
             events: RefCell::default(),
             early: RefCell::default(),
             waiting: RefCell::default(),
+            waiting_natively: RefCell::default(),
+            clear_reader: RefCell::default(),
             in_flight: Cell::new(0),
             busy: Cell::new(0),
             doomed: Cell::new(false),
@@ -278,8 +284,10 @@ impl TlsInner {
             .map(|(_, pending)| pending)
             .collect();
         canceled.append(&mut self.waiting.borrow_mut());
+        let natively = std::mem::take(&mut *self.waiting_natively.borrow_mut());
         let object = self.object.borrow_mut().take();
-        if canceled.is_empty() {
+        self.set_clear_reader(None);
+        if canceled.is_empty() && natively.is_empty() {
             return;
         }
         with_loop(|l| {
@@ -288,6 +296,9 @@ impl TlsInner {
                 let handle = object.as_ref().map(|object| v8::Local::new(scope, object));
                 for pending in canceled {
                     crate::writing::finish(scope, handle, pending, -libc::ECANCELED);
+                }
+                for done in natively {
+                    done(scope, -libc::ECANCELED);
                 }
             });
         });

@@ -25,6 +25,8 @@ mod key_exchange;
 #[cfg(feature = "openssl")]
 mod library;
 #[cfg(feature = "openssl")]
+mod native;
+#[cfg(feature = "openssl")]
 mod pem;
 #[cfg(feature = "openssl")]
 mod queries;
@@ -36,6 +38,11 @@ mod roots;
 mod value;
 #[cfg(feature = "openssl")]
 mod writing;
+
+#[cfg(feature = "openssl")]
+pub use engine::TlsInner;
+#[cfg(feature = "openssl")]
+pub use native::{ClearReader, connection_of};
 
 deno_core::extension!(
     ops_tls,

@@ -116,6 +116,13 @@ impl TlsInner {
         if self.user_buffer.borrow().is_some() {
             return self.deliver_to_program(scope, door, &bytes);
         }
+        let reader = self.clear_reader.borrow().clone();
+        if let Some(reader) = reader {
+            let read = self.bytes_read.get() + bytes.len() as f64;
+            self.bytes_read.set(read);
+            v8::scope!(let scope, scope);
+            return reader.read(scope, &bytes, door == Door::Js);
+        }
         bytes.shrink_to_fit();
         self.bytes_read
             .set(self.bytes_read.get() + bytes.len() as f64);

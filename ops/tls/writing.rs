@@ -12,7 +12,8 @@ use ops_net::{Pending, Written, state};
 use crate::engine::{Door, TlsInner};
 use crate::value;
 
-enum WriteResult {
+/// How OpenSSL took cleartext.
+pub(crate) enum WriteResult {
     Done,
     Later,
     Failed,
@@ -40,11 +41,11 @@ impl TlsInner {
                     let error = crate::library::take_error(scope);
                     self.early.borrow_mut().push_front((bytes, pending));
                     self.dispatch(scope, door);
-                    return match error {
-                        Some(error) => self.fail_early(scope, error),
-                        // The reading side finds what happened and tells it.
-                        None => (),
-                    };
+                    // Without an error the reading side finds what happened and tells it.
+                    if let Some(error) = error {
+                        self.fail_early(scope, error);
+                    }
+                    return;
                 }
             }
             self.dispatch(scope, door);
@@ -66,7 +67,7 @@ impl TlsInner {
         self.canceled(scope, -libc::EPROTO);
     }
 
-    fn write_ssl(&self, scope: &mut v8::PinScope, bytes: &[u8]) -> WriteResult {
+    pub(crate) fn write_ssl(&self, scope: &mut v8::PinScope, bytes: &[u8]) -> WriteResult {
         let result = self.with_ssl(scope, |ssl| {
             let mut written = 0;
             // SAFETY: the slice lives through the call.
@@ -97,7 +98,7 @@ impl TlsInner {
         // SAFETY: the BIO lives with the SSL; 3 is `BIO_CTRL_INFO`, which gives the bytes it holds.
         let length = unsafe { ffi::BIO_ctrl(self.output, 3, 0, (&raw mut data).cast()) };
         if length <= 0 || data.is_null() {
-            if self.in_flight.get() == 0 && !self.waiting.borrow().is_empty() {
+            if self.in_flight.get() == 0 && self.has_waiting() {
                 self.settle_later();
             }
             return 0;
@@ -129,7 +130,7 @@ impl TlsInner {
             }
         };
         self.reset_output();
-        if self.in_flight.get() == 0 && !self.waiting.borrow().is_empty() {
+        if self.in_flight.get() == 0 && self.has_waiting() {
             self.settle_later();
         }
         result
@@ -180,6 +181,11 @@ impl TlsInner {
             v8::scope!(let scope, scope);
             let handle = self.object(scope);
             finish(scope, handle, pending, status);
+        }
+        let natively = std::mem::take(&mut *self.waiting_natively.borrow_mut());
+        for done in natively {
+            v8::scope!(let scope, scope);
+            done(scope, status);
         }
     }
 

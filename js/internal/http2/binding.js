@@ -67,11 +67,10 @@ class Http2Session extends ops.Http2Session {
   }
 
   consume(handle) {
-    const native = handle instanceof ops.TCP || handle instanceof ops.Pipe;
-    if (!native) carry(this, handle);
     // A stream of JS gets each part of the output as a chunk of its own.
-    this.run(2, native ? handle : undefined, !native && !(handle instanceof ops.TLSWrap));
-    if (!native && !handle.reading) {
+    if (this.run(2, handle, !(handle instanceof ops.TLSWrap))) return;
+    carry(this, handle);
+    if (!handle.reading) {
       handle.reading = true;
       handle.readStart();
     }

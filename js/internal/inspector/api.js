@@ -23,6 +23,9 @@ function announcers(domain) {
     const announce = { [event]: (params) => {
       validateObject(params, 'params');
       if (domain === 'Network') require('internal/inspector/network').remember(event, params);
+      if (event === 'requestWillBeSent') {
+        params = { ...params, initiator: require('internal/inspector/network_tracking').initiator() };
+      }
       require('internal/inspector/connection').broadcast(domain, `${domain}.${event}`, params);
     } };
     all[event] = announce[event];

@@ -61,6 +61,7 @@ class Connection {
 
   disconnect() {
     connections.delete(this);
+    for (const agent of Object.values(this.#agents)) agent.disable?.();
     this.#native.close();
   }
 }

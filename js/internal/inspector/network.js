@@ -50,8 +50,26 @@ function remember(event, params) {
   }
 }
 
+// Requests of the runtime's own modules, while a client has the domain on.
+function trackRequests(domain) {
+  const { isEnabled } = Object.getPrototypeOf(domain);
+  const { getOptionValue } = require('internal/options');
+  if (!getOptionValue('--experimental-network-inspection')) return domain;
+  const { track } = require('internal/inspector/network_tracking');
+  const { enable, disable } = domain;
+  domain.enable = () => {
+    if (!isEnabled()) track(1);
+    enable();
+  };
+  domain.disable = () => {
+    if (isEnabled()) track(-1);
+    disable();
+  };
+  return domain;
+}
+
 function create() {
-  return createDomain({
+  return trackRequests(createDomain({
     getRequestPostData({ requestId }) {
       const request = requestOf(requestId);
       if (!request.sentAll) throw new ProtocolError(-32602, 'Request data is not finished yet');
@@ -73,7 +91,7 @@ function create() {
       request.received = [];
       return { bufferedData };
     },
-  });
+  }));
 }
 
 module.exports = { create, remember };
