@@ -39,6 +39,9 @@ mod main_thread;
 #[path = "src/op_functions.rs"]
 mod op_functions;
 #[cfg(feature = "snapshot")]
+#[path = "src/platform.rs"]
+mod platform;
+#[cfg(feature = "snapshot")]
 #[path = "src/snapshot.rs"]
 mod snapshot;
 #[cfg(feature = "snapshot")]

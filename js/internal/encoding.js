@@ -21,8 +21,10 @@ const FLAG_IGNORE_BOM = 4;
 // Beyond this, memory that need not be zeroed is worth a slower call.
 const LARGE = 4096;
 
+const IN_RESULTS = 0xffffffff;
+
 const empty = new Uint8Array(0);
-// [units read, bytes written] of the last encodeInto().
+// [units read, bytes written] of the last encodeInto() that said so because they are large.
 const encodeIntoResults = new Uint32Array(2);
 
 class TextEncoder {
@@ -48,7 +50,8 @@ class TextEncoder {
     if (!isUint8Array(dest)) throw new ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', dest);
     const { length } = src;
     if (length <= dest.length && writeShort(dest, src, 0, 0x7f)) return { read: length, written: length };
-    ops.op_encoding_encode_into(src, dest, encodeIntoResults);
+    const counts = ops.op_encoding_encode_into(src, dest, encodeIntoResults);
+    if (counts < IN_RESULTS) return { read: counts >>> 16, written: counts & 0xffff };
     return { read: encodeIntoResults[0], written: encodeIntoResults[1] };
   }
 

@@ -59,10 +59,9 @@ pub(crate) fn decode_into(text: &[u8], target: &mut [u8]) -> usize {
         let result = unsafe { base64_to_binary(text, bytes, options, LastChunkHandling::Loose) };
         result.is_ok().then_some(result.count)
     };
-    let decoded = if room <= target.len() && room > 1024 {
+    let decoded = if room <= target.len() {
         strict(target)
     } else {
-        // What does not fit, and small text, whose buffer nothing else may change, takes the way of a copy.
         with_scratch(room, |bytes| {
             let count = strict(bytes)?.min(target.len());
             target[..count].copy_from_slice(&bytes[..count]);

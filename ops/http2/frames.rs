@@ -248,7 +248,8 @@ impl Outstanding {
             v8::Number::new(scope, millis).into(),
             payload.map_or(undefined, |bytes| js::array_buffer(scope, bytes).into()),
         ];
-        js::call(scope, undefined, callback, &self.context, &args);
+        let context = js::of(scope, &self.context);
+        js::call(scope, undefined, callback, context, &args);
     }
 }
 

@@ -28,21 +28,27 @@ impl Drop for Below {
 /// The async context (`AsyncLocalStorage`) of a handle or a request.
 pub type Context = Option<v8::Global<v8::Value>>;
 
+/// The same as a handle, before JS runs and may let go of whose it is.
+pub fn of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    context: &Context,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let context = context.as_ref()?;
+    Some(v8::Local::new(scope, context))
+}
+
 /// Calls `function` inside `context`; what it throws is reported.
 pub fn call<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     receiver: v8::Local<v8::Value>,
     function: v8::Local<v8::Function>,
-    context: &Context,
+    context: Option<v8::Local<v8::Value>>,
     args: &[v8::Local<v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
     let last = scope.get_continuation_preserved_embedder_data();
     let changes = context.is_some() || !last.is_undefined();
     if changes {
-        let context = match context {
-            Some(context) => v8::Local::new(scope, context),
-            None => v8::undefined(scope).into(),
-        };
+        let context = context.unwrap_or_else(|| v8::undefined(scope).into());
         scope.set_continuation_preserved_embedder_data(context);
     }
     let result = if BELOW.get() > 0 {
@@ -61,7 +67,7 @@ pub fn call_property<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     object: v8::Local<v8::Object>,
     name: &'static str,
-    context: &Context,
+    context: Option<v8::Local<v8::Value>>,
     args: &[v8::Local<v8::Value>],
 ) -> Option<v8::Local<'s, v8::Value>> {
     let key = key(scope, name)?;
@@ -131,6 +137,7 @@ impl Request {
         let status = v8::Integer::new(scope, status).into();
         let handle = handle.map_or(undefined, Into::into);
         let args = [status, handle, undefined];
-        call_property(scope, object, "oncomplete", &self.context, &args);
+        let context = of(scope, &self.context);
+        call_property(scope, object, "oncomplete", context, &args);
     }
 }

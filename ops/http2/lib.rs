@@ -4,7 +4,11 @@
 //!
 //! `js/internal/http2/binding.js` gives the classes and functions below the names and the arguments of Node's
 //! `internalBinding('http2')` (without its constants); every other file uses that module only. Each op costs the start of
-//! every program, so here are two classes with a `run(kind, ...)` each and one op, `op_http2_call(kind, ...)`.
+//! every program, so here are two classes with a `run(kind, ...)` each and one op, `op_http2_call(kind, ...)`; what a stream
+//! needs most often has a method of its own.
+//!
+//! A session lies natively on a `TCP`, a `Pipe` or a `TLSWrap` over one of them; on any other handle JS carries the bytes.
+//! nghttp2 is run without its rules for messages: `message.rs` has them.
 //!
 //! # `binding.js`
 //!

@@ -95,7 +95,7 @@ pub struct Session {
     pub memory: Box<Memory>,
     fields: v8::SharedRef<v8::BackingStore>,
     object: RefCell<Option<v8::Global<v8::Object>>>,
-    context: Context,
+    context: RefCell<Context>,
     pub streams: RefCell<HashMap<i32, Rc<Stream>, BuildHasherDefault<IdHasher>>>,
     pub under: RefCell<Under>,
     pub block: RefCell<Block>,
@@ -177,7 +177,7 @@ impl Session {
             memory: Box::default(),
             fields: v8::ArrayBuffer::new_backing_store_from_vec(fields).make_shared(),
             object: RefCell::new(Some(v8::Global::new(scope, args.this()))),
-            context: ops_net::context_of(scope),
+            context: RefCell::new(ops_net::context_of(scope)),
             streams: RefCell::default(),
             under: RefCell::new(Under::None),
             block: RefCell::default(),
@@ -288,6 +288,8 @@ impl Session {
         }
         let object = self.object.borrow_mut().take();
         drop(object);
+        let context = self.context.borrow_mut().take();
+        drop(context);
         let last = std::mem::take(&mut *self.settings.borrow_mut());
         drop(last);
     }
@@ -310,7 +312,8 @@ impl Session {
     ) -> Option<v8::Local<'s, v8::Value>> {
         let object = self.object(scope)?;
         let function = shared::callback(scope, callback)?;
-        js::call(scope, object.into(), function, &self.context, args)
+        let context = js::of(scope, &self.context.borrow());
+        js::call(scope, object.into(), function, context, args)
     }
 
     /// Calls a function property of the session's handle.
@@ -321,7 +324,8 @@ impl Session {
         args: &[v8::Local<v8::Value>],
     ) -> Option<v8::Local<'s, v8::Value>> {
         let object = self.object(scope)?;
-        js::call_property(scope, object, name, &self.context, args)
+        let context = js::of(scope, &self.context.borrow());
+        js::call_property(scope, object, name, context, args)
     }
 
     /// The `Uint8Array` in which JS notes who listens, and its limits.

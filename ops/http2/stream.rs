@@ -65,7 +65,7 @@ pub struct Stream {
     pub id: i32,
     session: RefCell<Option<Rc<Session>>>,
     object: RefCell<Option<v8::Global<v8::Object>>>,
-    context: Context,
+    context: RefCell<Context>,
     /// Which kind of block of headers is being read, and how many bytes the memory of the session holds for blocks.
     pub category: Cell<u32>,
     pub block_length: Cell<usize>,
@@ -110,7 +110,7 @@ impl Stream {
             id,
             session: RefCell::new(Some(session.clone())),
             object: RefCell::default(),
-            context: ops_net::context_of(scope),
+            context: RefCell::new(ops_net::context_of(scope)),
             category: Cell::new(category),
             block_length: Cell::new(0),
             max_block_length: most.min(16_777_215) as usize,
@@ -181,7 +181,8 @@ impl Stream {
     ) -> Option<v8::Local<'s, v8::Value>> {
         let object = self.object(scope)?;
         let function = shared::callback(scope, callback)?;
-        js::call(scope, object.into(), function, &self.context, args)
+        let context = js::of(scope, &self.context.borrow());
+        js::call(scope, object.into(), function, context, args)
     }
 
     /// Calls `onread` with bytes.
@@ -195,7 +196,8 @@ impl Stream {
         let (buffer, offset) = session.part(scope, bytes);
         state::set(state::READ_BYTES_OR_ERROR, bytes.len() as f64);
         state::set(ARRAY_BUFFER_OFFSET, offset as f64);
-        js::call_property(scope, object, "onread", &self.context, &[buffer.into()]);
+        let context = js::of(scope, &self.context.borrow());
+        js::call_property(scope, object, "onread", context, &[buffer.into()]);
         // Other streams deliver whole buffers.
         state::set(ARRAY_BUFFER_OFFSET, 0.0);
     }
@@ -207,7 +209,8 @@ impl Stream {
         };
         state::set(state::READ_BYTES_OR_ERROR, f64::from(ops_net::EOF));
         let undefined = v8::undefined(scope).into();
-        js::call_property(scope, object, "onread", &self.context, &[undefined]);
+        let context = js::of(scope, &self.context.borrow());
+        js::call_property(scope, object, "onread", context, &[undefined]);
     }
 
     /// A block of headers begins.
@@ -330,6 +333,8 @@ impl Stream {
             .filter_map(|piece| piece.request)
             .collect();
         let object = self.object.borrow_mut().take();
+        let context = self.context.borrow_mut().take();
+        drop(context);
         let last = self.session.borrow_mut().take();
         drop(last);
         if canceled.is_empty() {

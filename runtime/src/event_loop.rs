@@ -20,6 +20,8 @@ use ops_worker::LoopUsage;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
+use crate::platform;
+
 /// How many ready descriptors one look at the kernel returns.
 const BATCH: usize = 256;
 
@@ -125,12 +127,20 @@ impl Turner {
             let own = if waiting {
                 Poll::Pending
             } else {
+                {
+                    deno_core::scope!(scope, runtime);
+                    platform::run_tasks(scope);
+                }
                 runtime.poll_event_loop(cx, PollEventLoopOptions::default())
             };
             if ops_core::is_stopping() {
                 return Poll::Ready(());
             }
             if own.is_ready() && !self.event_loop.is_alive() {
+                // A thread of V8 may have ended its work since.
+                if platform::has_tasks(runtime.v8_isolate()) {
+                    continue;
+                }
                 return Poll::Ready(());
             }
             let more = {
@@ -148,6 +158,10 @@ impl Turner {
                 continue;
             }
             if own.is_ready() && !self.event_loop.is_alive() {
+                // A thread of V8 may have ended its work since.
+                if platform::has_tasks(runtime.v8_isolate()) {
+                    continue;
+                }
                 return Poll::Ready(());
             }
             self.arm_alarm();

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use deno_core::{JsRuntime, RuntimeOptions, v8};
 use ops_core::Loop;
 
-use crate::{builtins, extensions, lazy_ops, lazy_property, stack_trace, startup_snapshot};
+use crate::{builtins, extensions, lazy_ops, lazy_property, platform, stack_trace, startup_snapshot};
 
 /// Starts V8's platform, after [`crate::v8_flags::set`]. Once, on the main thread, before any isolate.
 pub fn init_v8() {
     // Without it V8 opens /dev/urandom four times at each start, and reads a page of it each time.
     v8::V8::set_entropy_source(fill_randomly);
-    JsRuntime::init_platform(None);
+    JsRuntime::init_platform(Some(platform::new()));
 }
 
 /// Random bytes from the system, for V8's generators.
@@ -63,6 +63,7 @@ impl World {
             ..Default::default()
         })
         .map_err(|e| e.to_string())?;
+        platform::enter(runtime.v8_isolate(), event_loop.remote());
         runtime
             .v8_isolate()
             .set_prepare_stack_trace_callback(stack_trace::prepare);
@@ -125,6 +126,7 @@ impl World {
         ops_v8::uninstall();
         lazy_ops::uninstall();
         lazy_property::uninstall();
+        platform::leave(self.runtime.v8_isolate());
         ops_worker::uninstall();
         drop(self);
     }

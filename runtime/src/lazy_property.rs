@@ -35,11 +35,20 @@ pub fn op_builtins_lazy_property<'s>(
     } else {
         v8::PropertyAttribute::DONT_ENUM
     };
+    define(scope, target, name.into(), attributes);
+}
+
+fn define(
+    scope: &mut v8::PinScope,
+    target: v8::Local<v8::Object>,
+    name: v8::Local<v8::Name>,
+    attributes: v8::PropertyAttribute,
+) {
     // The data of such a property goes into the part of the snapshot that no context may be reached from: it stays empty.
     let data = v8::undefined(scope).into();
     target.set_lazy_data_property_with_data(
         scope,
-        name.into(),
+        name,
         read,
         data,
         attributes,
@@ -59,11 +68,15 @@ pub(crate) fn reference() -> v8::ExternalReference {
 fn read<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     name: v8::Local<'s, v8::Name>,
-    _: v8::PropertyCallbackArguments<'s>,
+    arguments: v8::PropertyCallbackArguments<'s>,
     mut result: v8::ReturnValue<v8::Value>,
 ) {
+    let holder = arguments.holder();
+    let attributes = holder.get_property_attributes(scope, name.into());
     // Without a value there is an exception, which V8 throws on.
     if let Some(value) = load(scope, name) {
+        // V8 ends the process when it does not find here what it has left; a reading from within may have changed it.
+        define(scope, holder, name, attributes.unwrap_or_default());
         result.set(value);
     }
 }

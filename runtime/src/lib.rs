@@ -10,6 +10,7 @@ mod lazy_ops;
 mod lazy_property;
 mod main_thread;
 mod op_functions;
+mod platform;
 mod stack_trace;
 mod startup_snapshot;
 pub mod v8_flags;

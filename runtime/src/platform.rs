@@ -1,0 +1,122 @@
+//! V8's platform: its threads, and where the tasks go that V8 wants to run in the thread of an isolate. deno_core's own has
+//! a thread for each processor, whose number takes three files to find out.
+
+use std::collections::HashMap;
+use std::ffi::c_void;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use deno_core::v8;
+use ops_core::Remote;
+
+/// V8's own limit for what it does beside the program, as in Node.
+const MOST_THREADS: u32 = 4;
+
+/// What V8 has posted for an isolate, and who is told: its loop, and tokio of a task that waits.
+struct Home {
+    remote: Remote,
+    timers: tokio::runtime::Handle,
+    tasks: Vec<v8::Task>,
+}
+
+/// By the address of the isolate.
+static HOMES: LazyLock<Mutex<HashMap<usize, Home>>> = LazyLock::new(Mutex::default);
+
+fn homes() -> MutexGuard<'static, HashMap<usize, Home>> {
+    HOMES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The platform, for [`deno_core::JsRuntime::init_platform`].
+pub(crate) fn new() -> v8::SharedRef<v8::Platform> {
+    let threads = processors().saturating_sub(1).clamp(1, MOST_THREADS);
+    v8::new_custom_platform(threads, false, false, Tasks).make_shared()
+}
+
+/// How many processors this thread may run on.
+fn processors() -> u32 {
+    // SAFETY: the set is plain data, which the kernel fills.
+    let count = unsafe {
+        let mut set: libc::cpu_set_t = std::mem::zeroed();
+        if libc::sched_getaffinity(0, size_of::<libc::cpu_set_t>(), &raw mut set) != 0 {
+            return 1;
+        }
+        libc::CPU_COUNT(&set)
+    };
+    u32::try_from(count).unwrap_or(1)
+}
+
+fn key(isolate: &v8::Isolate) -> usize {
+    // SAFETY: the raw pointer of an isolate is a pointer and nothing else; it is not followed.
+    unsafe { std::mem::transmute(isolate.as_raw_isolate_ptr()) }
+}
+
+/// From now on the tasks of this thread's isolate are kept for its loop. Call it inside a tokio context.
+pub(crate) fn enter(isolate: &v8::Isolate, remote: Remote) {
+    let timers = tokio::runtime::Handle::current();
+    let home = Home {
+        remote,
+        timers,
+        tasks: Vec::new(),
+    };
+    homes().insert(key(isolate), home);
+}
+
+/// Drops what V8 still posts: before the isolate is dropped.
+pub(crate) fn leave(isolate: &v8::Isolate) {
+    homes().remove(&key(isolate));
+}
+
+/// Whether V8 has posted something that [`run_tasks`] would run.
+pub(crate) fn has_tasks(isolate: &v8::Isolate) -> bool {
+    homes()
+        .get(&key(isolate))
+        .is_some_and(|home| !home.tasks.is_empty())
+}
+
+/// Runs what V8 has posted for this thread's isolate. Promise jobs are the caller's.
+pub(crate) fn run_tasks(isolate: &v8::Isolate) {
+    let tasks = homes()
+        .get_mut(&key(isolate))
+        .map(|home| std::mem::take(&mut home.tasks));
+    tasks.into_iter().flatten().for_each(v8::Task::run);
+}
+
+fn post(isolate: usize, task: v8::Task) {
+    if let Some(home) = homes().get_mut(&isolate) {
+        home.tasks.push(task);
+        home.remote.wake();
+    }
+}
+
+fn post_later(isolate: usize, task: v8::Task, seconds: f64) {
+    let delay = Duration::try_from_secs_f64(seconds).unwrap_or_default();
+    if let Some(home) = homes().get(&isolate) {
+        home.timers.spawn(async move {
+            tokio::time::sleep(delay).await;
+            post(isolate, task);
+        });
+    }
+}
+
+struct Tasks;
+
+impl v8::PlatformImpl for Tasks {
+    fn post_task(&self, isolate: *mut c_void, task: v8::Task) {
+        post(isolate as usize, task);
+    }
+
+    fn post_non_nestable_task(&self, isolate: *mut c_void, task: v8::Task) {
+        post(isolate as usize, task);
+    }
+
+    fn post_delayed_task(&self, isolate: *mut c_void, task: v8::Task, seconds: f64) {
+        post_later(isolate as usize, task, seconds);
+    }
+
+    fn post_non_nestable_delayed_task(&self, isolate: *mut c_void, task: v8::Task, seconds: f64) {
+        post_later(isolate as usize, task, seconds);
+    }
+
+    // V8 asks only platforms with idle tasks.
+    fn post_idle_task(&self, _: *mut c_void, _: v8::IdleTask) {}
+}
