@@ -22,7 +22,10 @@ fn order_symbols() {
     let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let list = Path::new(&root).join("symbol_order.txt");
     println!("cargo::rerun-if-changed={}", list.display());
-    println!("cargo::rustc-link-arg-bins=-Wl,--symbol-ordering-file={}", list.display());
+    println!(
+        "cargo::rustc-link-arg-bins=-Wl,--symbol-ordering-file={}",
+        list.display()
+    );
     println!("cargo::rustc-link-arg-bins=-Wl,--no-warn-symbol-ordering");
 }
 

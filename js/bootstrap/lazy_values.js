@@ -9,7 +9,8 @@ const entries = [];
 
 // Native code calls it for the property `name`.
 require('internal/realm').loadValue = function loadValue(name) {
-  for (const { 0: id, 1: names } of entries) {
+  for (let i = 0; i < entries.length; i++) {
+    const { 0: id, 1: names } = entries[i];
     if (!ArrayPrototypeIncludes(names, name)) continue;
     const exports = require(id);
     return name === 'console' ? exports : exports[name];

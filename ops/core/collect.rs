@@ -67,7 +67,9 @@ pub fn collect_all(isolate: &mut v8::Isolate) {
 fn collect(isolate: &mut v8::Isolate, what: v8::GarbageCollectionType) {
     let flags = FLAGS.lock().unwrap_or_else(PoisonError::into_inner);
     if flags.is_parallel {
-        v8::V8::set_flags_from_string("--no-concurrent-array-buffer-sweeping --no-parallel-scavenge");
+        v8::V8::set_flags_from_string(
+            "--no-concurrent-array-buffer-sweeping --no-parallel-scavenge",
+        );
     }
     if !flags.is_exposed {
         v8::V8::set_flags_from_string("--expose-gc");

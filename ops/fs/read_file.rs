@@ -10,8 +10,8 @@ use deno_core::{op2, v8};
 use ops_core::{SysError, with_loop};
 
 use crate::args::{PathArg, Target, Text};
-use crate::door::{IntoJs, answer};
 use crate::cached;
+use crate::door::{IntoJs, answer};
 use crate::inline;
 use crate::long::{self, LONG, Reader};
 use crate::memory::{EXTERNAL, LEAST, Piece};

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use deno_core::{JsRuntime, RuntimeOptions, v8};
 use ops_core::Loop;
 
-use crate::{builtins, extensions, lazy_ops, lazy_property, platform, stack_trace, startup_snapshot};
+use crate::{
+    builtins, extensions, lazy_ops, lazy_property, platform, stack_trace, startup_snapshot,
+};
 
 /// Starts V8's platform, after [`crate::v8_flags::set`]. Once, on the main thread, before any isolate.
 pub fn init_v8() {

@@ -11,11 +11,6 @@ const typeChecks = [
   'isUint8Array',
 ];
 
-// The class of a handle, with what numbers it takes.
-function handle(name, constants) {
-  return () => ({ __proto__: null, [name]: ops[name], ...constants });
-}
-
 const makers = {
   __proto__: null,
   buffer() {
@@ -61,7 +56,9 @@ const makers = {
     ]) binding[name] = fs[name];
     return binding;
   },
-  fs_event_wrap: handle('FSEvent'),
+  fs_event_wrap() {
+    return { __proto__: null, FSEvent: ops.FSEvent };
+  },
   icu() {
     const { getStringWidth } = require('internal/util/inspect');
     return { __proto__: null, getStringWidth, transcode: require('buffer').transcode };
@@ -69,7 +66,9 @@ const makers = {
   js_stream() {
     return { __proto__: null };
   },
-  pipe_wrap: handle('Pipe', { constants: { SOCKET: 0, SERVER: 1, IPC: 2, UV_READABLE: 1, UV_WRITABLE: 2 } }),
+  pipe_wrap() {
+    return { __proto__: null, Pipe: ops.Pipe, constants: { SOCKET: 0, SERVER: 1, IPC: 2, UV_READABLE: 1, UV_WRITABLE: 2 } };
+  },
   spawn_sync() {
     return { __proto__: null, spawn: require('child_process').spawnSync };
   },
@@ -77,12 +76,18 @@ const makers = {
     const { streamBaseState } = require('internal/stream_base_commons');
     return { __proto__: null, streamBaseState };
   },
-  tcp_wrap: handle('TCP', { constants: { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY: 1 } }),
-  tls_wrap: handle('TLSWrap', { HAVE_SSL_TRACE: true }),
+  tcp_wrap() {
+    return { __proto__: null, TCP: ops.TCP, constants: { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY: 1 } };
+  },
+  tls_wrap() {
+    return { __proto__: null, TLSWrap: ops.TLSWrap, HAVE_SSL_TRACE: true };
+  },
   tty_wrap() {
     return { __proto__: null, TTY: ops.TTY, isTTY: require('tty').isatty };
   },
-  udp_wrap: handle('UDP', { constants: { UV_UDP_IPV6ONLY: 1, UV_UDP_REUSEADDR: 4 } }),
+  udp_wrap() {
+    return { __proto__: null, UDP: ops.UDP, constants: { UV_UDP_IPV6ONLY: 1, UV_UDP_REUSEADDR: 4 } };
+  },
   zlib() {
     const { crc32, constants } = require('zlib');
     return { __proto__: null, crc32, ...constants };

@@ -11,7 +11,8 @@ const { TestContext } = require('internal/test_runner/contexts');
 const { Plan } = require('internal/test_runner/plan');
 const filters = require('internal/test_runner/filters');
 
-function noop() {}
+// It has no name that a test could take over.
+const noop = (() => () => {})();
 
 function now() {
   return require('process').hrtime.bigint();
@@ -407,7 +408,7 @@ class Test {
     }
     parent.activeSubtests--;
     const { details, directive } = this.reportDetails();
-    this.testNumber ??= ++parent.outputSubtestCount;
+    if (!this.filtered) this.testNumber ??= ++parent.outputSubtestCount;
     details.passed = this.passed;
     if (!this.filtered) this.reporter.complete(this, details, directive);
     parent.addReady(this);

@@ -10,18 +10,6 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "enable code coverage in the test runner",
     ),
     flag(
-        "experimental-test-module-mocks",
-        Takes::Switch,
-        false,
-        "enable module mocking in the test runner",
-    ),
-    flag(
-        "experimental-test-tag-filter",
-        Takes::List,
-        false,
-        "run tests matching the given tag filter expression",
-    ),
-    flag(
         "test",
         Takes::Switch,
         false,
@@ -56,12 +44,6 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         Takes::List,
         true,
         "include files in coverage report that match this glob pattern",
-    ),
-    flag(
-        "test-coverage-include-all",
-        Takes::Switch,
-        true,
-        "include source files that were never loaded in the coverage report",
     ),
     flag(
         "test-coverage-lines",
@@ -100,18 +82,6 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "run tests with 'only' option set",
     ),
     flag(
-        "test-random-seed",
-        Takes::Number,
-        true,
-        "seed used to randomize test execution order",
-    ),
-    flag(
-        "test-randomize",
-        Takes::Switch,
-        true,
-        "run tests in a random order",
-    ),
-    flag(
         "test-reporter",
         Takes::List,
         true,
@@ -122,12 +92,6 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         Takes::List,
         true,
         "report given reporter to the given destination",
-    ),
-    flag(
-        "test-rerun-failures",
-        Takes::Text,
-        true,
-        "specifies the path to the rerun state file",
     ),
     flag(
         "test-shard",

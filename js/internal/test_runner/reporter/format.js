@@ -12,12 +12,21 @@ function indent(nesting) {
   return '  '.repeat(nesting);
 }
 
+// An error of the program may have an inspection of its own that fails.
+function inspectSafely(value, options) {
+  const { inspect } = require('util');
+  try {
+    return inspect(value, options);
+  } catch {
+    return inspect(value, { ...options, customInspect: false });
+  }
+}
+
 function formatError(error, indentation) {
   if (!error) return '';
-  const { inspect } = require('util');
   const thrown = error.code === 'ERR_TEST_FAILURE' ? error.cause : error;
   const options = { colors: colors.shouldColorize(require('process').stdout), breakLength: Infinity };
-  const text = inspect(thrown, options).split(/\r?\n/).join(`\n${indentation}  `);
+  const text = inspectSafely(thrown, options).split(/\r?\n/).join(`\n${indentation}  `);
   return `\n${indentation}  ${text}\n`;
 }
 
@@ -44,4 +53,4 @@ function formatResult(passed, data, withError, prefix = '', indentation = '') {
   return `${prefix}${indentation}${color}${symbol}${title}${colors.white}${error}`;
 }
 
-module.exports = { colors, formatResult, indent, symbols };
+module.exports = { colors, formatResult, indent, inspectSafely, symbols };

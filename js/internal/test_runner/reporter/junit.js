@@ -47,7 +47,7 @@ function finishSuite(node, children) {
 }
 
 function finishCase(node, type, data) {
-  const { inspect } = require('util');
+  const { inspectSafely } = require('internal/test_runner/reporter/format');
   const nesting = data.nesting + 1;
   node.tag = 'testcase';
   node.attrs.classname = data.classname ?? 'test';
@@ -65,7 +65,7 @@ function finishCase(node, type, data) {
     nesting,
     tag: 'failure',
     attrs: { __proto__: null, type: error?.failureType || error?.code, message },
-    children: [inspect(error, { colors: false, breakLength: Infinity })],
+    children: [inspectSafely(error, { colors: false, breakLength: Infinity })],
   });
   node.attrs.failure = message;
 }

@@ -6,10 +6,13 @@ const { Transform } = require('stream');
 
 function fileText(file, root) {
   let text = `SF:${require('path').relative(root, file.path)}\n`;
-  let number = 0;
-  for (const { line, name } of file.functions) text += `FN:${line},${name || `anonymous_${number++}`}\n`;
-  number = 0;
-  for (const { count, name } of file.functions) text += `FNDA:${count},${name || `anonymous_${number++}`}\n`;
+  const names = file.functions.map(({ name }, i) => name || `anonymous_${i}`);
+  file.functions.forEach(({ line }, i) => {
+    text += `FN:${line},${names[i]}\n`;
+  });
+  file.functions.forEach(({ count }, i) => {
+    text += `FNDA:${count},${names[i]}\n`;
+  });
   text += `FNF:${file.totalFunctionCount}\nFNH:${file.coveredFunctionCount}\n`;
   file.branches.forEach(({ count, line }, i) => {
     text += `BRDA:${line},${i},0,${count}\n`;
