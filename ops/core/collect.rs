@@ -36,6 +36,13 @@ pub fn note_v8_flag(flag: &str) {
         .note(flag);
 }
 
+/// Makes a context or an isolate with the flags as the user wants them: a collection in another thread may be changing
+/// them, and a context that is made meanwhile would have `gc()`. What `make` does must not collect through this file.
+pub fn with_steady_v8_flags<R>(make: impl FnOnce() -> R) -> R {
+    let _flags = FLAGS.lock().unwrap_or_else(PoisonError::into_inner);
+    make()
+}
+
 impl Flags {
     fn note(&mut self, flag: &str) {
         let name = flag.trim_start_matches('-').replace('_', "-");

@@ -24,7 +24,7 @@ pub use callback::{
     thrown_at, uninstall_callbacks,
 };
 pub use coded_error::CodedError;
-pub use collect::{collect_all, collect_young, note_v8_flag, set_v8_flags};
+pub use collect::{collect_all, collect_young, note_v8_flag, set_v8_flags, with_steady_v8_flags};
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};

@@ -25,12 +25,14 @@ pub(crate) fn new_context<'s>(
     // SAFETY: the isolate is the entered one, whose handle scope `_scope` is: the handle that V8 answers with lives as
     // long as that. A `Local` is a pointer that is not null, so the type below is a pointer or null.
     unsafe {
-        let context = v8__Context__New(
-            v8__Isolate__GetCurrent(),
-            template.map_or_else(null, |t| &raw const *t),
-            null(),
-            queue.unwrap_or_else(null_mut),
-        );
+        let context = ops_core::with_steady_v8_flags(|| {
+            v8__Context__New(
+                v8__Isolate__GetCurrent(),
+                template.map_or_else(null, |t| &raw const *t),
+                null(),
+                queue.unwrap_or_else(null_mut),
+            )
+        });
         std::mem::transmute::<*const v8::Context, Option<v8::Local<'s, v8::Context>>>(context)
     }
 }

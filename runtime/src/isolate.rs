@@ -57,14 +57,15 @@ impl World {
         let has_builtins = startup_snapshot::has_builtins();
         let extensions = extensions::all(startup_snapshot.is_some());
         lazy_ops::remember(&extensions);
-        let mut runtime = JsRuntime::try_new(RuntimeOptions {
+        let options = RuntimeOptions {
             startup_snapshot,
             skip_op_registration: has_builtins,
             extensions: extensions.list,
             create_params: Some(with_limits(create_params)),
             ..Default::default()
-        })
-        .map_err(|e| e.to_string())?;
+        };
+        let mut runtime = ops_core::with_steady_v8_flags(|| JsRuntime::try_new(options))
+            .map_err(|e| e.to_string())?;
         platform::enter(runtime.v8_isolate(), event_loop.remote());
         runtime
             .v8_isolate()

@@ -38,7 +38,7 @@ async function main() {
   const paused = [];
   session.on('Debugger.paused', ({ params }) => { paused.push([params.reason, params.callFrames[0].functionName, params.callFrames.length > 1]); });
   await session.post('Debugger.enable');
-  (function stops() { debugger; return 1; })(); // biome-ignore lint/suspicious/noDebugger: it is what the test is about.
+  (function stops() { debugger; return 1; })();
   await show('paused', () => paused);
   await session.post('Debugger.disable');
   await show('coverage', async () => { await session.post('Profiler.enable'); await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true }); (function counted() {})(); const { result } = await session.post('Profiler.takePreciseCoverage'); await session.post('Profiler.stopPreciseCoverage'); return result.some((script) => script.functions.some((f) => f.functionName === 'counted' && f.ranges[0].count === 1)); });

@@ -9,7 +9,6 @@ const { builtinModules } = require('module');
 
 // What is not there, and why: whole modules, or single names.
 const explained = {
-  'http2': 'not written yet',
   'trace_events': 'not written yet',
   'wasi': 'not written yet',
   'node:ffi': 'experimental in Node, not written yet',
