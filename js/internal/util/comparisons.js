@@ -1,6 +1,7 @@
 // Deep equality: https://nodejs.org/docs/latest-v26.x/api/assert.html#comparison-details
 'use strict';
 
+const { Buffer } = require('buffer');
 const { isError } = require('internal/util');
 const types = require('internal/util/types');
 const { setsEqual, mapsEqual } = require('internal/util/comparisons_collections');
@@ -29,7 +30,7 @@ const typedArrayTag = Object.getOwnPropertyDescriptor(
 
 // Classes whose identity decides at once, without a look at prototypes.
 const wellKnownConstructors = new Set([
-  Array, ArrayBuffer, BigInt, BigInt64Array, BigUint64Array, Boolean, DataView, Date, Error, Float16Array,
+  Array, ArrayBuffer, BigInt, BigInt64Array, BigUint64Array, Boolean, Buffer, DataView, Date, Error, Float16Array,
   Float32Array, Float64Array, Function, Int16Array, Int32Array, Int8Array, Map, Number, Object, Promise, RegExp, Set,
   String, Symbol, Uint16Array, Uint32Array, Uint8Array, Uint8ClampedArray, WeakMap, WeakSet,
 ]);
@@ -52,7 +53,8 @@ function valuesEqual(a, b, mode, memo) {
 
 function prototypesMatch(a, b) {
   const { constructor } = a;
-  if (constructor === Object || wellKnownConstructors.has(constructor) || (constructor !== undefined && !hasOwn(a, 'constructor'))) {
+  if (constructor === Object || wellKnownConstructors.has(constructor) ||
+      (constructor !== undefined && !hasOwn(a, 'constructor'))) {
     return constructor === b.constructor;
   }
   return Object.getPrototypeOf(a) === Object.getPrototypeOf(b);
