@@ -12,6 +12,16 @@ fn main() {
         println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
         link_statically();
         order_symbols();
+        strip();
+    }
+}
+
+/// Leaves the names of functions out, unless `HEDDLE_SYMBOLS` is set. cargo's own setting would do the same, but the names
+/// of Rust's functions depend on it, and `symbol_order.sh` wants those of the program as it is.
+fn strip() {
+    println!("cargo::rerun-if-env-changed=HEDDLE_SYMBOLS");
+    if std::env::var_os("HEDDLE_SYMBOLS").is_none() {
+        println!("cargo::rustc-link-arg-bins=-Wl,--strip-all");
     }
 }
 

@@ -5,7 +5,7 @@ set -eu
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-CARGO_PROFILE_RELEASE_STRIP=none cargo build --release --package heddle --target-dir "$folder/target"
+HEDDLE_SYMBOLS=1 cargo build --release --package heddle --target-dir "$folder/target"
 
 for program in empty.js import_fs.mjs import_http.mjs workers.mjs; do
   valgrind --tool=callgrind --demangle=no --callgrind-out-file="$folder/calls" \

@@ -101,7 +101,7 @@ fn constrained() -> u64 {
     0
 }
 
-/// What this process may use at most, in bytes: the machine's memory, or less where its control group has a limit.
+/// What this process may use at most, in bytes: the machine's memory, or less where its container has a limit.
 pub fn total() -> u64 {
     static TOTAL: OnceLock<u64> = OnceLock::new();
     *TOTAL.get_or_init(|| {
@@ -113,10 +113,11 @@ pub fn total() -> u64 {
             }
             info.totalram * u64::from(info.mem_unit)
         };
-        match constrained() {
-            0 => physical,
-            limit => physical.min(limit),
-        }
+        // In a container its control group is the root here. To look for that of a service would take longer, at every
+        // start.
+        let limit = number_of("/sys/fs/cgroup/memory.max")
+            .or_else(|| number_of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
+        limit.map_or(physical, |limit| physical.min(limit))
     })
 }
 
