@@ -123,7 +123,7 @@ impl Turner {
         loop {
             // Ticks that wait now are those behind one that threw; an immediate drains them, and promise jobs come after
             // them. deno_core would run promise jobs.
-            let waiting = ops_core::has_ticks();
+            let waiting = ops_core::has_ticks() && ops_timers::has_immediates();
             let own = if waiting {
                 Poll::Pending
             } else {
@@ -137,6 +137,12 @@ impl Turner {
                 return Poll::Ready(());
             }
             if own.is_ready() && !self.event_loop.is_alive() {
+                // One of V8's tasks may have scheduled ticks: a callback of a FinalizationRegistry, for one.
+                if ops_core::has_ticks() {
+                    deno_core::scope!(scope, runtime);
+                    ops_core::drain(scope);
+                    continue;
+                }
                 // A thread of V8 may have ended its work since.
                 if platform::has_tasks(runtime.v8_isolate()) {
                     continue;
