@@ -23,6 +23,32 @@ fn string_of(value: v8::Local<v8::Value>) -> Result<v8::Local<v8::String>, Buffe
     v8::Local::<v8::String>::try_from(value).map_err(|_| BufferError::NotAString)
 }
 
+/// Lets `write` put the units of `string` into its place in `buffer`: the number of bytes written.
+fn write_units(
+    isolate: &mut v8::Isolate,
+    buffer: v8::Local<v8::Value>,
+    string: v8::Local<v8::Value>,
+    offset: usize,
+    length: usize,
+    write: impl FnOnce(Units<'_>, &mut [u8]) -> usize,
+) -> Result<usize, BufferError> {
+    let string = string_of(string)?;
+    let target = target(buffer, offset, length)?;
+    Ok(with_units(isolate, string, |units| write(units, target)))
+}
+
+fn write_utf8(
+    isolate: &mut v8::Isolate,
+    buffer: v8::Local<v8::Value>,
+    string: v8::Local<v8::Value>,
+    offset: usize,
+    length: usize,
+) -> Result<usize, BufferError> {
+    let string = string_of(string)?;
+    let target = target(buffer, offset, length)?;
+    Ok(text::write_utf8(isolate, string, target, None))
+}
+
 /// How many bytes the string has in UTF-8; a lone surrogate counts as U+FFFD.
 #[op2(fast)]
 #[number]
@@ -43,9 +69,7 @@ pub fn op_buffer_utf8_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = string_of(string)?;
-    let target = target(buffer, offset, length)?;
-    Ok(text::write_utf8(isolate, string, target, None))
+    write_utf8(isolate, buffer, string, offset, length)
 }
 
 /// As [`op_buffer_utf8_write`], which this is for any string that is not flat or has two-byte characters.
@@ -58,9 +82,7 @@ pub fn op_buffer_utf8_write_one_byte(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = string_of(string)?;
-    let target = target(buffer, offset, length)?;
-    Ok(text::write_utf8(isolate, string, target, None))
+    write_utf8(isolate, buffer, string, offset, length)
 }
 
 /// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
@@ -105,17 +127,22 @@ pub fn op_buffer_latin1_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = string_of(string)?;
-    let target = target(buffer, offset, length)?;
-    Ok(with_units(isolate, string, |units| match units {
-        Units::OneByte(text) => copy_bytes(text, target),
-        Units::TwoByte(units) => {
-            for (byte, unit) in target.iter_mut().zip(units) {
-                *byte = *unit as u8;
+    write_units(
+        isolate,
+        buffer,
+        string,
+        offset,
+        length,
+        |units, target| match units {
+            Units::OneByte(text) => copy_bytes(text, target),
+            Units::TwoByte(units) => {
+                for (byte, unit) in target.iter_mut().zip(units) {
+                    *byte = *unit as u8;
+                }
+                units.len().min(target.len())
             }
-            units.len().min(target.len())
-        }
-    }))
+        },
+    )
 }
 
 /// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
@@ -141,31 +168,37 @@ pub fn op_buffer_ucs2_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = string_of(string)?;
-    let target = target(buffer, offset, length)?;
-    Ok(with_units(isolate, string, |units| match units {
-        Units::OneByte(bytes) => {
-            let pairs = target.as_chunks_mut::<2>().0;
-            for (pair, byte) in pairs.iter_mut().zip(bytes) {
-                *pair = [*byte, 0];
+    write_units(
+        isolate,
+        buffer,
+        string,
+        offset,
+        length,
+        |units, target| match units {
+            Units::OneByte(bytes) => {
+                let pairs = target.as_chunks_mut::<2>().0;
+                for (pair, byte) in pairs.iter_mut().zip(bytes) {
+                    *pair = [*byte, 0];
+                }
+                pairs.len().min(bytes.len()) * 2
             }
-            pairs.len().min(bytes.len()) * 2
-        }
-        Units::TwoByte(units) if cfg!(target_endian = "little") => {
-            let length = (units.len() * 2).min(target.len() & !1);
-            // SAFETY: any memory is bytes, and two of them lie in each unit.
-            let bytes = unsafe { std::slice::from_raw_parts(units.as_ptr().cast::<u8>(), length) };
-            target[..length].copy_from_slice(bytes);
-            length
-        }
-        Units::TwoByte(units) => {
-            let pairs = target.as_chunks_mut::<2>().0;
-            for (pair, unit) in pairs.iter_mut().zip(units) {
-                *pair = unit.to_le_bytes();
+            Units::TwoByte(units) if cfg!(target_endian = "little") => {
+                let length = (units.len() * 2).min(target.len() & !1);
+                // SAFETY: any memory is bytes, and two of them lie in each unit.
+                let bytes =
+                    unsafe { std::slice::from_raw_parts(units.as_ptr().cast::<u8>(), length) };
+                target[..length].copy_from_slice(bytes);
+                length
             }
-            pairs.len().min(units.len()) * 2
-        }
-    }))
+            Units::TwoByte(units) => {
+                let pairs = target.as_chunks_mut::<2>().0;
+                for (pair, unit) in pairs.iter_mut().zip(units) {
+                    *pair = unit.to_le_bytes();
+                }
+                pairs.len().min(units.len()) * 2
+            }
+        },
+    )
 }
 
 /// Decodes base64 of either alphabet.
@@ -178,12 +211,17 @@ pub fn op_buffer_base64_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = string_of(string)?;
-    let target = target(buffer, offset, length)?;
-    Ok(with_units(isolate, string, |units| match units {
-        Units::OneByte(text) => base64::decode_into(text, target),
-        Units::TwoByte(units) => base64::decode_into(&low_bytes(units), target),
-    }))
+    write_units(
+        isolate,
+        buffer,
+        string,
+        offset,
+        length,
+        |units, target| match units {
+            Units::OneByte(text) => base64::decode_into(text, target),
+            Units::TwoByte(units) => base64::decode_into(&low_bytes(units), target),
+        },
+    )
 }
 
 /// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
@@ -209,12 +247,17 @@ pub fn op_buffer_hex_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    let string = string_of(string)?;
-    let target = target(buffer, offset, length)?;
-    Ok(with_units(isolate, string, |units| match units {
-        Units::OneByte(text) => hex::decode(text, target),
-        Units::TwoByte(units) => hex::decode(&low_bytes(units), target),
-    }))
+    write_units(
+        isolate,
+        buffer,
+        string,
+        offset,
+        length,
+        |units, target| match units {
+            Units::OneByte(text) => hex::decode(text, target),
+            Units::TwoByte(units) => hex::decode(&low_bytes(units), target),
+        },
+    )
 }
 
 /// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.

@@ -5,10 +5,10 @@ use std::alloc::{Layout, alloc, dealloc};
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use deno_core::v8;
+
+use crate::pieces::Pieces;
 
 /// Pieces of these lengths are kept.
 const KEEPING: std::ops::RangeInclusive<usize> = 8 * 1024..=2 << 20;
@@ -16,8 +16,6 @@ const KEEPING: std::ops::RangeInclusive<usize> = 8 * 1024..=2 << 20;
 const STEP: usize = 4096;
 /// The most that is kept, in bytes.
 const KEPT: usize = 8 << 20;
-/// What was not asked for in this time goes back to the system.
-const IDLE: Duration = Duration::from_secs(1);
 /// So many bytes are handed out before V8 is asked for young garbage. V8 counts them among the old objects: at some
 /// megabytes more it begins to mark the whole heap, which costs a hundred times what a young collection does.
 const GARBAGE: usize = 4 << 20;
@@ -38,26 +36,7 @@ thread_local! {
     static SPARE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
 }
 
-struct Kept {
-    /// Start and capacity, the warmest last.
-    pieces: Vec<(usize, usize)>,
-    bytes: usize,
-    /// Whether something was taken since the last look.
-    used: bool,
-    /// Whether a thread looks after it.
-    watched: bool,
-}
-
-static POOL: Mutex<Kept> = Mutex::new(Kept {
-    pieces: Vec::new(),
-    bytes: 0,
-    used: false,
-    watched: false,
-});
-
-fn pool() -> MutexGuard<'static, Kept> {
-    POOL.lock().unwrap_or_else(PoisonError::into_inner)
-}
+static POOL: Pieces = Pieces::new(KEPT, release);
 
 /// The capacity of a piece of `length` bytes.
 fn rounded(length: usize) -> usize {
@@ -71,13 +50,10 @@ fn rounded(length: usize) -> usize {
 /// `length` bytes with whatever was there before; null when there is no memory.
 fn take(length: usize) -> *mut u8 {
     let capacity = rounded(length);
-    if KEEPING.contains(&length) {
-        let mut kept = pool();
-        kept.used = true;
-        if let Some(index) = kept.pieces.iter().rposition(|piece| piece.1 == capacity) {
-            kept.bytes -= capacity;
-            return kept.pieces.swap_remove(index).0 as *mut u8;
-        }
+    if KEEPING.contains(&length)
+        && let Some(start) = POOL.take(capacity)
+    {
+        return start as *mut u8;
     }
     match Layout::from_size_align(capacity, ALIGNMENT) {
         // SAFETY: the layout is not empty: nobody asks for nothing.
@@ -96,37 +72,9 @@ fn release(start: usize, capacity: usize) {
 fn give(start: usize, length: usize) {
     let capacity = rounded(length);
     if KEEPING.contains(&length) {
-        let mut kept = pool();
-        if kept.bytes + capacity <= KEPT {
-            kept.pieces.push((start, capacity));
-            kept.bytes += capacity;
-            if !kept.watched {
-                let watch = std::thread::Builder::new()
-                    .name("heddle-buffers".into())
-                    .stack_size(64 * 1024);
-                kept.watched = watch.spawn(release_when_idle).is_ok();
-            }
-            return;
-        }
-    }
-    release(start, capacity);
-}
-
-fn release_when_idle() {
-    loop {
-        std::thread::sleep(IDLE);
-        let mut kept = pool();
-        if std::mem::take(&mut kept.used) {
-            continue;
-        }
-        let pieces = std::mem::take(&mut kept.pieces);
-        kept.bytes = 0;
-        kept.watched = false;
-        drop(kept);
-        for (start, capacity) in pieces {
-            release(start, capacity);
-        }
-        return;
+        POOL.give(start, capacity);
+    } else {
+        release(start, capacity);
     }
 }
 

@@ -101,7 +101,7 @@ pub fn write_utf8(
 }
 
 /// Copies `text`, part by part while each is still near; false at the first part that is not ASCII.
-fn copy_ascii(text: &[u8], target: &mut [u8]) -> bool {
+pub fn copy_ascii(text: &[u8], target: &mut [u8]) -> bool {
     let parts = text.chunks(PART).zip(target.chunks_mut(PART));
     for (part, target) in parts {
         if !simdutf::validate_ascii(part) {

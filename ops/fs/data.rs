@@ -2,6 +2,7 @@
 
 use deno_core::{FromV8, v8};
 use deno_error::JsErrorBox;
+use ops_core::text::copy_ascii;
 
 use crate::args::View;
 use crate::memory::{LEAST, Piece};
@@ -48,20 +49,6 @@ pub fn part_of(bytes: &[u8]) -> libc::iovec {
         iov_base: bytes.as_ptr().cast_mut().cast(),
         iov_len: bytes.len(),
     }
-}
-
-/// Copies what is ASCII; false when something is not. Piece by piece: the second look at each finds it in the cache.
-fn copy_ascii(from: &[u8], to: &mut [u8]) -> bool {
-    const STEP: usize = 8 * 1024;
-    from.chunks(STEP)
-        .zip(to.chunks_mut(STEP))
-        .all(|(from, to)| {
-            let is_ascii = v8::simdutf::validate_ascii(from);
-            if is_ascii {
-                to.copy_from_slice(from);
-            }
-            is_ascii
-        })
 }
 
 /// A string as UTF-8; halves of surrogate pairs become U+FFFD.

@@ -6,11 +6,11 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::LocalKey;
-use std::time::Duration;
 
 use deno_core::v8;
+use ops_core::Pieces;
 
 /// From this length on a file's content lies in memory from here.
 pub const LEAST: usize = 32 * 1024;
@@ -23,8 +23,6 @@ const STEP: usize = 32 * 1024;
 const HUGE: usize = 2 << 20;
 /// The most that is kept.
 const KEPT: usize = 256 << 20;
-/// What was not asked for in this time goes back to the system.
-const IDLE: Duration = Duration::from_secs(1);
 /// So many bytes of buffers are handed out before V8 is asked for young garbage: a collection costs as much as the
 /// copying of some hundred kilobytes, and what has left the processor's caches is slower to write.
 const YOUNG: usize = 8 << 20;
@@ -103,28 +101,13 @@ impl Held {
     }
 }
 
-struct Kept {
-    /// Start and capacity, the warmest last.
-    pieces: Vec<(usize, usize)>,
-    bytes: usize,
-    /// Whether something was taken since the last look.
-    used: bool,
-    /// Whether a thread looks after it.
-    watched: bool,
-    /// The capacities of what external strings hold: V8 gives back their start and length only.
-    of_strings: BTreeMap<usize, usize>,
-}
+static POOL: Pieces = Pieces::new(KEPT, unmap);
 
-static POOL: Mutex<Kept> = Mutex::new(Kept {
-    pieces: Vec::new(),
-    bytes: 0,
-    used: false,
-    watched: false,
-    of_strings: BTreeMap::new(),
-});
+/// The capacities of what external strings hold: V8 gives back their start and length only.
+static OF_STRINGS: Mutex<BTreeMap<usize, usize>> = Mutex::new(BTreeMap::new());
 
-fn pool() -> std::sync::MutexGuard<'static, Kept> {
-    POOL.lock().unwrap_or_else(PoisonError::into_inner)
+fn of_strings() -> MutexGuard<'static, BTreeMap<usize, usize>> {
+    OF_STRINGS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The capacity of a piece of `length` bytes.
@@ -175,62 +158,11 @@ fn unmap(start: usize, capacity: usize) {
 }
 
 fn take(capacity: usize) -> Option<usize> {
-    let mut kept = pool();
-    kept.used = true;
-    let found = kept.pieces.iter().rposition(|piece| piece.1 == capacity);
-    if let Some(index) = found {
-        kept.bytes -= capacity;
-        return Some(kept.pieces.remove(index).0);
-    }
-    // What is mapped now takes the place of what nobody asks for.
-    let mut count = 0;
-    let mut bytes = 0;
-    while bytes < capacity && count < kept.pieces.len() {
-        bytes += kept.pieces[count].1;
-        count += 1;
-    }
-    kept.bytes -= bytes;
-    let unwanted: Vec<_> = kept.pieces.drain(..count).collect();
-    drop(kept);
-    for (start, capacity) in unwanted {
-        unmap(start, capacity);
-    }
-    map(capacity)
-}
-
-fn give(start: usize, capacity: usize) {
-    let mut kept = pool();
-    if kept.bytes + capacity > KEPT {
-        drop(kept);
-        unmap(start, capacity);
-        return;
-    }
-    kept.pieces.push((start, capacity));
-    kept.bytes += capacity;
-    if !kept.watched {
-        let watch = std::thread::Builder::new()
-            .name("heddle-memory".into())
-            .stack_size(64 * 1024);
-        kept.watched = watch.spawn(release_when_idle).is_ok();
-    }
-}
-
-fn release_when_idle() {
-    loop {
-        std::thread::sleep(IDLE);
-        let mut kept = pool();
-        if std::mem::take(&mut kept.used) {
-            continue;
-        }
-        let pieces = std::mem::take(&mut kept.pieces);
-        kept.bytes = 0;
-        kept.watched = false;
-        drop(kept);
-        for (start, capacity) in pieces {
-            unmap(start, capacity);
-        }
-        return;
-    }
+    POOL.take(capacity).or_else(|| {
+        // What is mapped now takes the place of what nobody asks for.
+        POOL.drop_oldest(capacity);
+        map(capacity)
+    })
 }
 
 /// A piece of memory with one owner, filled from its start.
@@ -274,7 +206,7 @@ impl Piece {
     /// Leaves the bytes to an external string. Its end is [`free_string`].
     fn leave_to_string(self, isolate: &mut v8::Isolate) -> std::mem::ManuallyDrop<Self> {
         STRINGS.add(isolate, self.capacity, false);
-        pool().of_strings.insert(self.start, self.capacity);
+        of_strings().insert(self.start, self.capacity);
         std::mem::ManuallyDrop::new(self)
     }
 
@@ -343,13 +275,13 @@ impl Piece {
 
 impl Drop for Piece {
     fn drop(&mut self) {
-        give(self.start, self.capacity);
+        POOL.give(self.start, self.capacity);
     }
 }
 
 unsafe extern "C" fn free_buffer(start: *mut c_void, _: usize, capacity: *mut c_void) {
     BUFFERS.remove(capacity as usize);
-    give(start as usize, capacity as usize);
+    POOL.give(start as usize, capacity as usize);
 }
 
 unsafe extern "C" fn free_one_byte(start: *mut std::ffi::c_char, _: usize) {
@@ -361,9 +293,9 @@ unsafe extern "C" fn free_two_byte(start: *mut u16, _: usize) {
 }
 
 fn free_string(start: usize) {
-    let capacity = pool().of_strings.remove(&start);
+    let capacity = of_strings().remove(&start);
     if let Some(capacity) = capacity {
         STRINGS.remove(capacity);
-        give(start, capacity);
+        POOL.give(start, capacity);
     }
 }

@@ -117,7 +117,7 @@ impl Request {
     /// Reads what is in the kernel's caches. `None`: that is not all.
     fn read_cached(&mut self) -> Option<()> {
         let stat = sys::fstat(self.fd).ok()?;
-        if stat.st_mode & libc::S_IFMT != libc::S_IFREG || stat.st_size == 0 {
+        if !sys::is_regular(&stat) || stat.st_size == 0 {
             return None;
         }
         while self.count < self.length {

@@ -162,14 +162,14 @@ fn read_some(fd: i32, bytes: &mut Vec<u8>, length: usize) -> Result<usize, SysEr
     Ok(count)
 }
 
-fn is_regular(stat: &libc::stat) -> bool {
-    stat.st_mode & libc::S_IFMT == libc::S_IFREG
-}
-
 /// From the descriptor's position to the end: as many bytes as the file had when it was asked, or until the end when
 /// its size says nothing.
 fn read_to_end(fd: i32, stat: &libc::stat) -> Result<Result<Vec<u8>, i64>, SysError> {
-    let size = if is_regular(stat) { stat.st_size } else { 0 };
+    let size = if sys::is_regular(stat) {
+        stat.st_size
+    } else {
+        0
+    };
     if size > LIMIT {
         return Ok(Err(size));
     }
@@ -189,7 +189,7 @@ fn read_to_end(fd: i32, stat: &libc::stat) -> Result<Result<Vec<u8>, i64>, SysEr
 
 fn read_fd(fd: i32, is_own: bool, text: Text) -> Result<Content, SysError> {
     let stat = sys::fstat(fd)?;
-    if is_regular(&stat) && stat.st_size >= LEAST as i64 && stat.st_size <= LIMIT {
+    if sys::is_regular(&stat) && stat.st_size >= LEAST as i64 && stat.st_size <= LIMIT {
         return read_piece(fd, is_own, stat.st_size as usize, text);
     }
     Ok(match read_to_end(fd, &stat)? {
@@ -234,7 +234,7 @@ fn quick(path: &PathArg, text: Text) -> Quick {
     let Ok(stat) = sys::fstat(fd.as_raw_fd()) else {
         return Quick::Open(fd);
     };
-    if !is_regular(&stat) || stat.st_size == 0 || stat.st_size > INLINE_BYTES {
+    if !sys::is_regular(&stat) || stat.st_size == 0 || stat.st_size > INLINE_BYTES {
         return Quick::Open(fd);
     }
     let size = stat.st_size as usize;
@@ -264,7 +264,7 @@ fn quick(path: &PathArg, text: Text) -> Quick {
 fn read_opened(fd: OwnedFd, text: Text) -> Result<Content, SysError> {
     let raw = fd.as_raw_fd();
     let stat = sys::fstat(raw)?;
-    if !is_regular(&stat) {
+    if !sys::is_regular(&stat) {
         // SAFETY: plain calls on a descriptor of our own.
         unsafe {
             let flags = libc::fcntl(raw, libc::F_GETFL);
@@ -375,7 +375,7 @@ fn read_on(fd: OwnedFd, beginning: Vec<u8>, text: Text) -> Result<Content, SysEr
     let raw = fd.as_raw_fd();
     let stat = sys::fstat(raw)?;
     // SAFETY: no memory is involved.
-    if unsafe { libc::lseek(raw, 0, libc::SEEK_SET) } == 0 && is_regular(&stat) {
+    if unsafe { libc::lseek(raw, 0, libc::SEEK_SET) } == 0 && sys::is_regular(&stat) {
         return read_fd(raw, true, text);
     }
     let mut bytes = beginning;

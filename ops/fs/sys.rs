@@ -44,6 +44,11 @@ pub fn open(path: &PathArg, flags: i32, mode: u32) -> Result<OwnedFd, SysError> 
     }
 }
 
+/// Whether it is a file with a content of its own, no folder, pipe or device.
+pub fn is_regular(stat: &libc::stat) -> bool {
+    stat.st_mode & libc::S_IFMT == libc::S_IFREG
+}
+
 /// `fstat(2)`.
 pub fn fstat(fd: i32) -> Result<libc::stat, SysError> {
     // SAFETY: all-zero bytes are a valid `stat`.

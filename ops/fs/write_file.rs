@@ -61,7 +61,7 @@ fn write_over(fd: i32, part: libc::iovec) -> Result<(), SysError> {
         return write::write_all(fd, part);
     }
     let stat = sys::fstat(fd)?;
-    if stat.st_mode & libc::S_IFMT == libc::S_IFREG && stat.st_size > part.iov_len as i64 {
+    if sys::is_regular(&stat) && stat.st_size > part.iov_len as i64 {
         return truncate(fd, part.iov_len);
     }
     Ok(())
@@ -100,7 +100,7 @@ fn quick(path: &PathArg, part: libc::iovec, flags: i32) -> Quick {
         return Quick::Unknown;
     };
     let fd = file.as_raw_fd();
-    let is_regular = sys::fstat(fd).is_ok_and(|stat| stat.st_mode & libc::S_IFMT == libc::S_IFREG);
+    let is_regular = sys::fstat(fd).is_ok_and(|stat| sys::is_regular(&stat));
     if !is_regular {
         return Quick::Open(file);
     }

@@ -294,7 +294,9 @@ unsafe extern "C" fn stream_closed(
     let known = with_scope(|scope| {
         let code = v8::Integer::new_from_unsigned(scope, code).into();
         let reset = v8::Boolean::new(scope, stream.peer_reset.get()).into();
-        let answer = stream.call(scope, Callback::StreamClose, &[code, reset]);
+        let answer = stream
+            .handle
+            .call(scope, Callback::StreamClose, &[code, reset]);
         answer.is_some_and(|answer| !answer.is_false())
     });
     // JS may not have heard of it.

@@ -90,7 +90,7 @@ impl Session {
             headers,
             sensitive,
         ];
-        self.call(scope, Callback::Headers, &args);
+        self.handle.call(scope, Callback::Headers, &args);
         0
     }
 
@@ -106,7 +106,7 @@ impl Session {
             v8::Integer::new(scope, priority.pri_spec.weight).into(),
             v8::Boolean::new(scope, priority.pri_spec.exclusive != 0).into(),
         ];
-        self.call(scope, Callback::Priority, &args);
+        self.handle.call(scope, Callback::Priority, &args);
     }
 
     fn goaway_frame(&self, scope: &mut v8::PinScope, frame: &ffi::nghttp2_frame) {
@@ -124,7 +124,7 @@ impl Session {
             v8::Integer::new(scope, goaway.last_stream_id).into(),
             data,
         ];
-        self.call(scope, Callback::GoawayData, &args);
+        self.handle.call(scope, Callback::GoawayData, &args);
     }
 
     fn ping_frame(&self, scope: &mut v8::PinScope, frame: &ffi::nghttp2_frame) {
@@ -145,7 +145,7 @@ impl Session {
         }
         if self.has(HAS_PING_LISTENERS) {
             let payload = js::array_buffer(scope, &ping.opaque_data).into();
-            self.call(scope, Callback::Ping, &[payload]);
+            self.handle.call(scope, Callback::Ping, &[payload]);
         }
     }
 
@@ -167,7 +167,7 @@ impl Session {
             self.note_remote(entries);
         }
         if self.has(HAS_REMOTE_SETTINGS_LISTENERS) {
-            self.call(scope, Callback::Settings, &[]);
+            self.handle.call(scope, Callback::Settings, &[]);
         }
     }
 
@@ -191,7 +191,7 @@ impl Session {
             js::latin1(scope, origin),
             js::latin1(scope, value),
         ];
-        self.call(scope, Callback::AltSvc, &args);
+        self.handle.call(scope, Callback::AltSvc, &args);
     }
 
     fn origin_frame(&self, scope: &mut v8::PinScope, frame: &ffi::nghttp2_frame) {
@@ -207,7 +207,7 @@ impl Session {
             }
         }
         let list = v8::Array::new_with_elements(scope, &list).into();
-        self.call(scope, Callback::Origin, &[list]);
+        self.handle.call(scope, Callback::Origin, &[list]);
     }
 
     pub fn pop_ping(&self) -> Option<Outstanding> {

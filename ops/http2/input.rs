@@ -88,7 +88,7 @@ impl Session {
                 None => v8::null(scope).into(),
             };
             let number = v8::Integer::new(scope, result as i32).into();
-            self.call(scope, Callback::Error, &[number, failure]);
+            self.handle.call(scope, Callback::Error, &[number, failure]);
         }
         loop {
             let ended = std::mem::take(&mut *self.ended.borrow_mut());
@@ -160,7 +160,7 @@ impl Session {
             }
             Under::Js => {
                 let on = v8::Boolean::new(scope, on).into();
-                self.call_property(scope, "onflow", &[on]);
+                self.handle.call_property(scope, "onflow", &[on]);
             }
         }
     }

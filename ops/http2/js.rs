@@ -5,6 +5,8 @@ use std::cell::{Cell, RefCell};
 use deno_core::v8;
 use ops_core::{call_raw, guarded};
 
+use crate::shared::{self, Callback};
+
 thread_local! {
     /// Calls of JS into this room that run now.
     static BELOW: Cell<usize> = const { Cell::new(0) };
@@ -37,6 +39,71 @@ pub fn of<'s>(
     Some(v8::Local::new(scope, context))
 }
 
+/// The JS handle of a session or a stream, with the async context that its callbacks run in.
+pub struct Handle {
+    object: RefCell<Option<v8::Global<v8::Object>>>,
+    context: RefCell<Context>,
+}
+
+impl Handle {
+    pub fn new(scope: &mut v8::PinScope, object: Option<v8::Local<v8::Object>>) -> Self {
+        Self {
+            object: RefCell::new(object.map(|object| v8::Global::new(scope, object))),
+            context: RefCell::new(ops_net::context_of(scope)),
+        }
+    }
+
+    /// The object, from when JS has heard of it until its end.
+    pub fn object<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> Option<v8::Local<'s, v8::Object>> {
+        let object = self.object.borrow();
+        object.as_ref().map(|object| v8::Local::new(scope, object))
+    }
+
+    /// Whether there is an object.
+    pub fn is_known(&self) -> bool {
+        self.object.borrow().is_some()
+    }
+
+    pub fn set_object(&self, scope: &mut v8::PinScope, object: v8::Local<v8::Object>) {
+        *self.object.borrow_mut() = Some(v8::Global::new(scope, object));
+    }
+
+    /// Lets go of everything. Who asks may still have a use for the object.
+    pub fn release(&self) -> Option<v8::Global<v8::Object>> {
+        let context = self.context.take();
+        drop(context);
+        self.object.take()
+    }
+
+    /// Calls one of the functions that JS has registered, on the object.
+    pub fn call<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        callback: Callback,
+        args: &[v8::Local<v8::Value>],
+    ) -> Option<v8::Local<'s, v8::Value>> {
+        let object = self.object(scope)?;
+        let function = shared::callback(scope, callback)?;
+        let context = of(scope, &self.context.borrow());
+        call(scope, object.into(), function, context, args)
+    }
+
+    /// Calls a function property of the object.
+    pub fn call_property<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        name: &'static str,
+        args: &[v8::Local<v8::Value>],
+    ) -> Option<v8::Local<'s, v8::Value>> {
+        let object = self.object(scope)?;
+        let context = of(scope, &self.context.borrow());
+        call_property(scope, object, name, context, args)
+    }
+}
+
 /// Calls `function` inside `context`; what it throws is reported.
 pub fn call<'s>(
     scope: &mut v8::PinScope<'s, '_>,
@@ -63,7 +130,7 @@ pub fn call<'s>(
 }
 
 /// Calls the function property `name` of `object`, if there is one.
-pub fn call_property<'s>(
+fn call_property<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     object: v8::Local<v8::Object>,
     name: &'static str,

@@ -29,14 +29,14 @@ thread_local! {
 enum Sent {
     Done,
     Later,
-    Failed(i32),
+    Failed,
 }
 
 fn told(result: Result<Written, i32>) -> Sent {
     match result {
         Ok(Written::AtOnce) => Sent::Done,
         Ok(Written::Queued) => Sent::Later,
-        Err(error) => Sent::Failed(error),
+        Err(_) => Sent::Failed,
     }
 }
 
@@ -79,11 +79,11 @@ impl Session {
             more = self.gather(scope);
             match self.write_out(scope) {
                 Sent::Done => {
-                    self.clear(scope, 0);
+                    self.clear(scope);
                     self.notify_graceful(scope);
                 }
                 Sent::Later => break,
-                Sent::Failed(status) => self.clear(scope, status),
+                Sent::Failed => self.clear(scope),
             }
             if self.destroyed.get() {
                 more = false;
@@ -144,7 +144,7 @@ impl Session {
     fn write_bytes(self: &Rc<Self>, scope: &mut v8::PinScope, out: &[u8]) -> Sent {
         let under = self.under.borrow().clone();
         if matches!(under, Under::None) {
-            return Sent::Failed(-libc::ECANCELED);
+            return Sent::Failed;
         }
         if out.is_empty() {
             return Sent::Done;
@@ -156,9 +156,9 @@ impl Session {
         self.chunks_sent.set(self.chunks_sent.get().wrapping_add(1));
         self.writing.set(true);
         let done = |this: Rc<Self>| {
-            Box::new(move |scope: &mut v8::PinScope, status| {
+            Box::new(move |scope: &mut v8::PinScope, _| {
                 v8::scope!(let scope, scope);
-                this.written(scope, status);
+                this.written(scope);
             })
         };
         let sent = match under {
@@ -169,12 +169,11 @@ impl Session {
                 let marks = std::mem::take(&mut *self.marks.borrow_mut());
                 let marks: Vec<f64> = marks.into_iter().map(|mark| mark as f64).collect();
                 let marks = frames::numbers(scope, &marks).into();
-                let answer = self.call_property(scope, "onsend", &[bytes, marks]);
+                let answer = self.handle.call_property(scope, "onsend", &[bytes, marks]);
                 match answer.and_then(|answer| answer.int32_value(scope)) {
                     Some(0) => Sent::Done,
                     Some(1) => Sent::Later,
-                    Some(error) => Sent::Failed(error),
-                    None => Sent::Failed(-libc::ECANCELED),
+                    _ => Sent::Failed,
                 }
             }
         };
@@ -184,13 +183,13 @@ impl Session {
         sent
     }
 
-    /// A write below that did not end at once has ended.
-    pub fn written(self: &Rc<Self>, scope: &mut v8::PinScope, status: i32) {
+    /// A write below that did not end at once has ended; what went wrong the reading side hears.
+    pub fn written(self: &Rc<Self>, scope: &mut v8::PinScope) {
         if !self.writing.replace(false) {
             return;
         }
         self.notify_graceful(scope);
-        self.clear(scope, status);
+        self.clear(scope);
         let raw = self.raw();
         if self.reading_stopped.get() && !raw.is_null() {
             // SAFETY: the session lives.
@@ -206,13 +205,14 @@ impl Session {
         self.schedule();
     }
 
-    /// What was gathered is written: the writes of JS have ended, and streams that waited for it are reset.
-    fn clear(self: &Rc<Self>, scope: &mut v8::PinScope, _status: i32) {
+    /// What was gathered is written, or never will be: the writes of JS have ended, as in Node without an error either way,
+    /// and streams that waited for it are reset.
+    fn clear(self: &Rc<Self>, scope: &mut v8::PinScope) {
         self.sending.set(false);
         let finished = std::mem::take(&mut *self.finished.borrow_mut());
         for (request, stream) in finished {
             v8::scope!(let scope, scope);
-            let handle = stream.object(scope);
+            let handle = stream.handle.object(scope);
             request.complete(scope, 0, handle);
         }
         let resets = std::mem::take(&mut *self.pending_resets.borrow_mut());
@@ -230,7 +230,8 @@ impl Session {
     /// Tells JS when a graceful close has nothing more to do.
     fn notify_graceful(&self, scope: &mut v8::PinScope) {
         if self.graceful.get() && !self.raw().is_null() && !self.has_pending_data() {
-            self.call_property(scope, "ongracefulclosecomplete", &[]);
+            self.handle
+                .call_property(scope, "ongracefulclosecomplete", &[]);
         }
     }
 

@@ -78,7 +78,12 @@ unsafe extern "C" fn read(
         if stream.trailers.replace(false) {
             // SAFETY: as above.
             unsafe { *flags |= ffi::NGHTTP2_DATA_FLAG_NO_END_STREAM };
-            with_scope(|scope| stream.call(scope, Callback::StreamTrailers, &[]).is_some());
+            with_scope(|scope| {
+                stream
+                    .handle
+                    .call(scope, Callback::StreamTrailers, &[])
+                    .is_some()
+            });
         }
     }
     amount as isize
@@ -170,7 +175,10 @@ pub unsafe extern "C" fn frame_not_sent(
             v8::Integer::new(scope, i32::from(head.type_)).into(),
             v8::Integer::new_from_unsigned(scope, translated(number)).into(),
         ];
-        session.call(scope, Callback::FrameError, &args).is_some()
+        session
+            .handle
+            .call(scope, Callback::FrameError, &args)
+            .is_some()
     });
     0
 }

@@ -14,7 +14,7 @@ use ops_net::StreamInner;
 use ops_tls::TlsInner;
 
 use crate::headers::Block;
-use crate::js::{self, Context, Request};
+use crate::js::{Context, Handle, Request};
 use crate::memory::Memory;
 use crate::options::{self, Limits};
 use crate::settings::{self, Custom};
@@ -94,8 +94,7 @@ pub struct Session {
     pub connect_protocol: Cell<bool>,
     pub memory: Box<Memory>,
     fields: v8::SharedRef<v8::BackingStore>,
-    object: RefCell<Option<v8::Global<v8::Object>>>,
-    context: RefCell<Context>,
+    pub handle: Handle,
     pub streams: RefCell<HashMap<i32, Rc<Stream>, BuildHasherDefault<IdHasher>>>,
     pub under: RefCell<Under>,
     pub block: RefCell<Block>,
@@ -176,8 +175,7 @@ impl Session {
             connect_protocol: Cell::new(false),
             memory: Box::default(),
             fields: v8::ArrayBuffer::new_backing_store_from_vec(fields).make_shared(),
-            object: RefCell::new(Some(v8::Global::new(scope, args.this()))),
-            context: RefCell::new(ops_net::context_of(scope)),
+            handle: Handle::new(scope, Some(args.this())),
             streams: RefCell::default(),
             under: RefCell::new(Under::None),
             block: RefCell::default(),
@@ -286,46 +284,10 @@ impl Session {
             // SAFETY: it is ours and no call of it runs.
             unsafe { ffi::nghttp2_session_del(raw) };
         }
-        let object = self.object.borrow_mut().take();
+        let object = self.handle.release();
         drop(object);
-        let context = self.context.borrow_mut().take();
-        drop(context);
         let last = std::mem::take(&mut *self.settings.borrow_mut());
         drop(last);
-    }
-
-    /// The JS handle until the connection has ended.
-    pub fn object<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-    ) -> Option<v8::Local<'s, v8::Object>> {
-        let object = self.object.borrow();
-        object.as_ref().map(|object| v8::Local::new(scope, object))
-    }
-
-    /// Calls one of the functions that JS has registered, on the session's handle.
-    pub fn call<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        callback: Callback,
-        args: &[v8::Local<v8::Value>],
-    ) -> Option<v8::Local<'s, v8::Value>> {
-        let object = self.object(scope)?;
-        let function = shared::callback(scope, callback)?;
-        let context = js::of(scope, &self.context.borrow());
-        js::call(scope, object.into(), function, context, args)
-    }
-
-    /// Calls a function property of the session's handle.
-    pub fn call_property<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        name: &'static str,
-        args: &[v8::Local<v8::Value>],
-    ) -> Option<v8::Local<'s, v8::Value>> {
-        let object = self.object(scope)?;
-        let context = js::of(scope, &self.context.borrow());
-        js::call_property(scope, object, name, context, args)
     }
 
     /// The `Uint8Array` in which JS notes who listens, and its limits.
@@ -393,7 +355,7 @@ impl Session {
     /// Tells JS of an error of nghttp2's.
     pub fn error(&self, scope: &mut v8::PinScope, number: i32) {
         let number = v8::Integer::new(scope, number).into();
-        self.call(scope, Callback::Error, &[number]);
+        self.handle.call(scope, Callback::Error, &[number]);
     }
 }
 

@@ -42,8 +42,7 @@ impl Session {
             }
             11 => return Some(v8::Boolean::new(scope, self.has_pending_data()).into()),
             16 => {
-                let status = args.get(1).int32_value(scope)?;
-                self.written(scope, status);
+                self.written(scope);
                 return None;
             }
             18 => return Some(self.numbers(scope).into()),
@@ -360,14 +359,14 @@ impl Session {
             Under::Native(stream) => stream.set_reader(None),
             Under::Tls(connection) => connection.set_clear_reader(None),
             Under::Js => {
-                self.call_property(scope, "onunbind", &[]);
+                self.handle.call_property(scope, "onunbind", &[]);
             }
         }
     }
 
     /// The last write has ended: the connection is JS's again, and everything else is freed.
     pub fn done(self: &Rc<Self>, scope: &mut v8::PinScope) {
-        self.call_property(scope, "ondone", &[]);
+        self.handle.call_property(scope, "ondone", &[]);
         // The end of the peer is still to be seen.
         self.flow(scope, true);
         *self.under.borrow_mut() = Under::None;

@@ -12,10 +12,10 @@ use ops_core::with_loop;
 use ops_net::state;
 
 use crate::handle::Http2Stream;
-use crate::js::{self, Context, Request};
+use crate::js::{Handle, Request};
 use crate::message::Message;
 use crate::session::Session;
-use crate::shared::{self, Callback};
+use crate::shared;
 
 /// The field of `streamBaseState` that says where the bytes of `onread` begin.
 const ARRAY_BUFFER_OFFSET: usize = 1;
@@ -64,8 +64,7 @@ pub struct Piece {
 pub struct Stream {
     pub id: i32,
     session: RefCell<Option<Rc<Session>>>,
-    object: RefCell<Option<v8::Global<v8::Object>>>,
-    context: RefCell<Context>,
+    pub handle: Handle,
     /// Which kind of block of headers is being read, and how many bytes the memory of the session holds for blocks.
     pub category: Cell<u32>,
     pub block_length: Cell<usize>,
@@ -109,8 +108,7 @@ impl Stream {
         let this = Rc::new(Self {
             id,
             session: RefCell::new(Some(session.clone())),
-            object: RefCell::default(),
-            context: RefCell::new(ops_net::context_of(scope)),
+            handle: Handle::new(scope, None),
             category: Cell::new(category),
             block_length: Cell::new(0),
             max_block_length: most.min(16_777_215) as usize,
@@ -146,21 +144,12 @@ impl Stream {
         self.session.borrow().clone()
     }
 
-    /// The JS handle, when JS has heard of the stream.
-    pub fn object<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-    ) -> Option<v8::Local<'s, v8::Object>> {
-        let object = self.object.borrow();
-        object.as_ref().map(|object| v8::Local::new(scope, object))
-    }
-
     /// The JS handle, made if it is not there.
     pub fn make_object<'s>(
         self: &Rc<Self>,
         scope: &mut v8::PinScope<'s, '_>,
     ) -> v8::Local<'s, v8::Object> {
-        if let Some(object) = self.object(scope) {
+        if let Some(object) = self.handle.object(scope) {
             return object;
         }
         let handle = Http2Stream {
@@ -168,49 +157,34 @@ impl Stream {
         };
         let object = make_cppgc_object(scope, handle);
         shared::adopt_stream(scope, object);
-        *self.object.borrow_mut() = Some(v8::Global::new(scope, object));
+        self.handle.set_object(scope, object);
         object
-    }
-
-    /// Calls one of the functions that JS has registered, on the stream's handle.
-    pub fn call<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        callback: Callback,
-        args: &[v8::Local<v8::Value>],
-    ) -> Option<v8::Local<'s, v8::Value>> {
-        let object = self.object(scope)?;
-        let function = shared::callback(scope, callback)?;
-        let context = js::of(scope, &self.context.borrow());
-        js::call(scope, object.into(), function, context, args)
     }
 
     /// Calls `onread` with bytes.
     pub fn deliver(&self, scope: &mut v8::PinScope, session: &Session, bytes: &[u8]) {
-        let Some(object) = self.object(scope) else {
+        if !self.handle.is_known() {
             return;
-        };
+        }
         if self.first_byte.get().is_none() {
             self.first_byte.set(Some(session.clock.get()));
         }
         let (buffer, offset) = session.part(scope, bytes);
         state::set(state::READ_BYTES_OR_ERROR, bytes.len() as f64);
         state::set(ARRAY_BUFFER_OFFSET, offset as f64);
-        let context = js::of(scope, &self.context.borrow());
-        js::call_property(scope, object, "onread", context, &[buffer.into()]);
+        self.handle.call_property(scope, "onread", &[buffer.into()]);
         // Other streams deliver whole buffers.
         state::set(ARRAY_BUFFER_OFFSET, 0.0);
     }
 
     /// Calls `onread` with the end.
     pub fn deliver_end(&self, scope: &mut v8::PinScope) {
-        let Some(object) = self.object(scope) else {
+        if !self.handle.is_known() {
             return;
-        };
+        }
         state::set(state::READ_BYTES_OR_ERROR, f64::from(ops_net::EOF));
         let undefined = v8::undefined(scope).into();
-        let context = js::of(scope, &self.context.borrow());
-        js::call_property(scope, object, "onread", context, &[undefined]);
+        self.handle.call_property(scope, "onread", &[undefined]);
     }
 
     /// A block of headers begins.
@@ -332,9 +306,7 @@ impl Stream {
             .into_iter()
             .filter_map(|piece| piece.request)
             .collect();
-        let object = self.object.borrow_mut().take();
-        let context = self.context.borrow_mut().take();
-        drop(context);
+        let object = self.handle.release();
         let last = self.session.borrow_mut().take();
         drop(last);
         if canceled.is_empty() {

@@ -365,12 +365,7 @@ fn pieces(scope: &mut v8::PinScope, data: v8::Local<v8::Value>, kind: i32) -> Op
         1 | 2 => {}
         _ => {
             let string = v8::Local::<v8::String>::try_from(data).ok()?;
-            let encoding = match kind {
-                4 => Encoding::Latin1,
-                5 => Encoding::Ucs2,
-                _ => Encoding::Utf8,
-            };
-            append_string(scope, string, encoding, &mut text);
+            append_string(scope, string, Encoding::of_kind(kind), &mut text);
             return Some(vec![Bytes::Owned(text)]);
         }
     }
@@ -381,11 +376,7 @@ fn pieces(scope: &mut v8::PinScope, data: v8::Local<v8::Value>, kind: i32) -> Op
         if let Ok(string) = v8::Local::<v8::String>::try_from(chunk) {
             let encoding = list.get_index(scope, index + 1);
             let encoding = encoding.map(|name| name.to_rust_string_lossy(scope));
-            let encoding = match encoding.as_deref() {
-                Some("latin1" | "binary" | "ascii") => Encoding::Latin1,
-                Some("ucs2" | "ucs-2" | "utf16le" | "utf-16le") => Encoding::Ucs2,
-                _ => Encoding::Utf8,
-            };
+            let encoding = Encoding::of_name(encoding.as_deref().unwrap_or_default());
             append_string(scope, string, encoding, &mut text);
             continue;
         }

@@ -14,6 +14,26 @@ pub enum Encoding {
     Ucs2,
 }
 
+impl Encoding {
+    /// The one of that name; UTF-8 for any other name.
+    pub fn of_name(name: &str) -> Self {
+        match name {
+            "latin1" | "binary" | "ascii" => Encoding::Latin1,
+            "ucs2" | "ucs-2" | "utf16le" | "utf-16le" => Encoding::Ucs2,
+            _ => Encoding::Utf8,
+        }
+    }
+
+    /// Of the write methods that take a string, by their number: 3 UTF-8, 4 one byte for each character, 5 UTF-16.
+    pub fn of_kind(kind: i32) -> Self {
+        match kind {
+            4 => Encoding::Latin1,
+            5 => Encoding::Ucs2,
+            _ => Encoding::Utf8,
+        }
+    }
+}
+
 thread_local! {
     static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
@@ -142,11 +162,7 @@ pub fn pieces<'s>(
             let encoding = chunks
                 .get_index(scope, index + 1)?
                 .to_rust_string_lossy(scope);
-            let encoding = match encoding.as_str() {
-                "latin1" | "binary" | "ascii" => Encoding::Latin1,
-                "ucs2" | "ucs-2" | "utf16le" | "utf-16le" => Encoding::Ucs2,
-                _ => Encoding::Utf8,
-            };
+            let encoding = Encoding::of_name(&encoding);
             // Neighbouring strings become one run of bytes.
             if let Some(Chunk::Text(bytes)) = list.last_mut() {
                 append(scope, string, encoding, bytes);

@@ -37,11 +37,7 @@ impl TlsInner {
                     if let Ok(text) = v8::Local::<v8::String>::try_from(chunk) {
                         let encoding = list.get_index(scope, index + 1);
                         let encoding = encoding.map(|name| name.to_rust_string_lossy(scope));
-                        let encoding = match encoding.as_deref() {
-                            Some("latin1" | "binary" | "ascii") => Encoding::Latin1,
-                            Some("ucs2" | "ucs-2" | "utf16le" | "utf-16le") => Encoding::Ucs2,
-                            _ => Encoding::Utf8,
-                        };
+                        let encoding = Encoding::of_name(encoding.as_deref().unwrap_or_default());
                         append_string(scope, text, encoding, &mut bytes);
                     } else if let Some(view) = ops_core::bytes::view(chunk) {
                         bytes.extend_from_slice(view);
@@ -54,12 +50,7 @@ impl TlsInner {
                 let Ok(text) = v8::Local::<v8::String>::try_from(data) else {
                     return -libc::EINVAL;
                 };
-                let encoding = match kind {
-                    4 => Encoding::Latin1,
-                    5 => Encoding::Ucs2,
-                    _ => Encoding::Utf8,
-                };
-                append_string(scope, text, encoding, &mut bytes);
+                append_string(scope, text, Encoding::of_kind(kind), &mut bytes);
             }
         }
         self.write_clear(scope, request, &bytes)

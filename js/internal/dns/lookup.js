@@ -22,7 +22,7 @@ const {
 const { isIP } = require('internal/net');
 const { hints: { ADDRCONFIG, ALL, V4MAPPED } } = require('internal/dns/codes');
 const { getDefaultResultOrder, validDnsOrders } = require('internal/dns/order');
-const perf = require('internal/dns/perf');
+const perf = require('internal/perf/if_loaded');
 const process = require('process');
 
 const validFamilies = [0, 4, 6];
@@ -97,11 +97,11 @@ function getaddrinfo(req, { family, hints, order }, done) {
     }
     const sorted = sortByOrder(addresses, order);
     done(null, sorted);
-    if (req[kPerf] && perf.hasObserver()) {
+    if (req[kPerf] && perf.hasObserver('dns')) {
       perf.stopPerf(req, kPerf, { detail: { addresses: sorted } });
     }
   });
-  if (perf.hasObserver()) {
+  if (perf.hasObserver('dns')) {
     perf.startPerf(req, kPerf, {
       type: 'dns',
       name: 'lookup',
@@ -203,10 +203,10 @@ function getnameinfo(req, address, port, done) {
       return;
     }
     done(null, hostname, service);
-    if (req[kPerf] && perf.hasObserver()) perf.stopPerf(req, kPerf, { detail: { hostname, service } });
+    if (req[kPerf] && perf.hasObserver('dns')) perf.stopPerf(req, kPerf, { detail: { hostname, service } });
   });
   if (err) throw error(err);
-  if (perf.hasObserver()) {
+  if (perf.hasObserver('dns')) {
     perf.startPerf(req, kPerf, { type: 'dns', name: 'lookupService', detail: { host: address, port } });
   }
 }

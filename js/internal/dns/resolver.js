@@ -19,7 +19,7 @@ const {
   validateString,
 } = require('internal/validators');
 const { isIP } = require('internal/net');
-const perf = require('internal/dns/perf');
+const perf = require('internal/perf/if_loaded');
 
 const IANA_DNS_PORT = 53;
 const kPerf = Symbol('kPerfHooksDnsLookupResolveContext');
@@ -110,7 +110,7 @@ function query(resolver, bindingName, name, options, done) {
     }
     if (ttls && ttl) result = result.map((address, index) => ({ address, ttl: ttls[index] }));
     done(null, result);
-    if (req[kPerf] && perf.hasObserver()) perf.stopPerf(req, kPerf, { detail: { result } });
+    if (req[kPerf] && perf.hasObserver('dns')) perf.stopPerf(req, kPerf, { detail: { result } });
   };
   if (process.permission?.has('net') === false) {
     process.nextTick(req.oncomplete, { code: 'ERR_ACCESS_DENIED' });
@@ -118,7 +118,7 @@ function query(resolver, bindingName, name, options, done) {
   }
   const err = resolver._handle[bindingName](req, name);
   if (err) throw new DNSException(err, bindingName, name);
-  if (perf.hasObserver()) {
+  if (perf.hasObserver('dns')) {
     perf.startPerf(req, kPerf, { type: 'dns', name: bindingName, detail: { host: name, ttl } });
   }
   return req;

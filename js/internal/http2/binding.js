@@ -29,13 +29,13 @@ function carry(session, handle) {
     }
     Reflect.apply(onread, handle, [arrayBuffer]);
   };
-  // 0: written, 1: `run(16, status)` follows, or a negative error.
+  // 0: written, 1: `run(16)` follows, or a negative error.
   session.onsend = (arrayBuffer, ends) => {
     const req = {
       handle,
       chunks: null,
       async: false,
-      oncomplete(status) { session.run(16, status); },
+      oncomplete() { session.run(16); },
     };
     let err;
     if (ends.length > 1) {

@@ -10,13 +10,15 @@ let debug = require('internal/util/debuglog').debuglog('http2', (fn) => { debug 
 const { enabled } = debug;
 const nativeEnabled = (process.env.NODE_DEBUG_NATIVE ?? '').toLowerCase().split(',').includes('http2');
 
-function sideOf(session) {
-  switch (session?.[kType]) {
+function sessionName(type) {
+  switch (type) {
     case 0: return 'server';
     case 1: return 'client';
     default: return '<invalid>';
   }
 }
+
+const sideOf = (session) => sessionName(session?.[kType]);
 
 function noop() {}
 
@@ -49,4 +51,5 @@ module.exports = {
   debugSession: enabled ? logSession : noop,
   debugStream: enabled ? logStream : noop,
   nativeEnabled,
+  sessionName,
 };

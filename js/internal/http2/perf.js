@@ -2,25 +2,15 @@
 // https://nodejs.org/docs/latest-v26.x/api/perf_hooks.html#http2-performanceentry-details
 'use strict';
 
+const perf = require('internal/perf/if_loaded');
 const { now } = require('internal/perf/utils');
 const { kID, kState, kType } = require('internal/http2/symbols');
 
-let observe;
-let known;
-
-// The observer module is large; it is looked at only once it is loaded by someone.
-function isObserved() {
-  if (observe === undefined) {
-    known ??= require('internal/realm').map;
-    if (known.get('internal/perf/observe')?.loaded !== true) return false;
-    observe = require('internal/perf/observe');
-  }
-  return observe.hasObserver('http2');
-}
+const isObserved = () => perf.hasObserver('http2');
 
 function enqueue(name, duration, detail) {
   const { createPerformanceNodeEntry } = require('internal/perf/performance_entry');
-  observe.enqueue(createPerformanceNodeEntry(name, 'http2', now() - duration, duration, detail));
+  perf.enqueue(createPerformanceNodeEntry(name, 'http2', now() - duration, duration, detail));
 }
 
 // Both are called when the native half is about to go.

@@ -1,20 +1,13 @@
 // The helpers that Node keeps in one module.
 'use strict';
 
+const { sessionName } = require('internal/http2/debug');
 const headers = require('internal/http2/headers');
 const { updateOptionsBuffer } = require('internal/http2/options');
 const settings = require('internal/http2/settings');
 const { getSessionState, getStreamState } = require('internal/http2/state');
 const symbols = require('internal/http2/symbols');
 const validators = require('internal/http2/validators');
-
-function sessionName(type) {
-  switch (type) {
-    case 0: return 'server';
-    case 1: return 'client';
-    default: return '<invalid>';
-  }
-}
 
 module.exports = {
   ...headers,

@@ -40,7 +40,7 @@ const {
   getDefaultAutoSelectFamily,
   getDefaultAutoSelectFamilyAttemptTimeout,
 } = require('internal/net/auto_select_family');
-const perf = require('internal/net/perf');
+const perf = require('internal/perf/if_loaded');
 const {
   kPerfHooksNetConnectContext,
   kReinitializeHandle,
@@ -124,7 +124,7 @@ function start(self, req) {
 }
 
 function observe(self, host, port) {
-  if (!perf.hasObserver()) return;
+  if (!perf.hasObserver('net')) return;
   perf.startPerf(self, kPerfHooksNetConnectContext, { type: 'net', name: 'connect', detail: { host, port } });
 }
 
@@ -290,7 +290,7 @@ function afterConnect(status, handle, req, readable, writable) {
 
   // Starts reading, without taking bytes.
   if (readable && !self.isPaused()) self.read(0);
-  if (self[kPerfHooksNetConnectContext] && perf.hasObserver()) perf.stopPerf(self, kPerfHooksNetConnectContext);
+  if (self[kPerfHooksNetConnectContext] && perf.hasObserver('net')) perf.stopPerf(self, kPerfHooksNetConnectContext);
 }
 
 function socketToDnsFamily(family) {
