@@ -1,8 +1,8 @@
 //! `fs.writeFile` and `fs.appendFile`: open, write everything, close, in one request.
 //!
-//! A file that is there is not emptied first but written over and then cut to its new length. What is the same in the
-//! end costs a fraction: the file system keeps the blocks that it has, and ext4 does not start to write the file out
-//! when it is closed, as it does after a file was emptied.
+//! A file that is there is not emptied first but cut to its new length and written over. What is the same in the end costs
+//! a fraction: the file system keeps the blocks that it has, and ext4 does not start to write the file out when it is
+//! closed, as it does after a file was emptied.
 
 use std::cell::RefCell;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -17,7 +17,7 @@ use crate::sys::{self, check, retry};
 use crate::{inline, write};
 
 /// The longest content that is written over the old one. One system call writes it, so that who kills the process does
-/// not find the beginning of the new content before the end of the old one.
+/// not find the beginning of the new content before the rest of the old one.
 const IN_PLACE: usize = 1 << 20;
 
 /// Whether the old content stays until the new one is there. What is to be empty is emptied: that sets its time, too.
@@ -34,7 +34,8 @@ fn write_file(target: &Target, part: libc::iovec, flags: i32, mode: u32) -> Resu
     };
     if is_in_place(flags, part.iov_len) {
         let file = sys::open(path, flags & !libc::O_TRUNC, mode)?;
-        return write_over(file.as_raw_fd(), part);
+        let stat = sys::fstat(file.as_raw_fd())?;
+        return write_over(file.as_raw_fd(), &stat, part);
     }
     let file = sys::open(path, flags, mode)?;
     write::write_all(file.as_raw_fd(), part)
@@ -48,23 +49,23 @@ fn truncate(fd: i32, length: usize) -> Result<(), SysError> {
     .map(|_| ())
 }
 
-/// Writes over what is there, from the start, and cuts off the rest.
-fn write_over(fd: i32, part: libc::iovec) -> Result<(), SysError> {
-    if let Err(error) = write::write_all(fd, part) {
-        // The old content may take the room that the new one needs. What is no regular file cannot be emptied.
-        if truncate(fd, 0).is_err() {
-            return Err(error);
-        }
-        // SAFETY: no memory is involved.
-        let start = unsafe { libc::lseek(fd, 0, libc::SEEK_SET) };
-        check(start as i32, "lseek")?;
-        return write::write_all(fd, part);
+/// Writes over what is there, from the start. The rest is cut off before: nobody finds the end of the old content behind
+/// the new one.
+fn write_over(fd: i32, stat: &libc::stat, part: libc::iovec) -> Result<(), SysError> {
+    if sys::is_regular(stat) && stat.st_size > part.iov_len as i64 {
+        truncate(fd, part.iov_len)?;
     }
-    let stat = sys::fstat(fd)?;
-    if sys::is_regular(&stat) && stat.st_size > part.iov_len as i64 {
-        return truncate(fd, part.iov_len);
+    let Err(error) = write::write_all(fd, part) else {
+        return Ok(());
+    };
+    // The old content may take the room that the new one needs. What is no regular file cannot be emptied.
+    if truncate(fd, 0).is_err() {
+        return Err(error);
     }
-    Ok(())
+    // SAFETY: no memory is involved.
+    let start = unsafe { libc::lseek(fd, 0, libc::SEEK_SET) };
+    check(start as i32, "lseek")?;
+    write::write_all(fd, part)
 }
 
 thread_local! {
@@ -100,16 +101,16 @@ fn quick(path: &PathArg, part: libc::iovec, flags: i32) -> Quick {
         return Quick::Unknown;
     };
     let fd = file.as_raw_fd();
-    let is_regular = sys::fstat(fd).is_ok_and(|stat| sys::is_regular(&stat));
-    if !is_regular {
-        return Quick::Open(file);
-    }
+    let stat = match sys::fstat(fd) {
+        Ok(stat) if sys::is_regular(&stat) => stat,
+        _ => return Quick::Open(file),
+    };
     if !sys::is_in_memory(fd) {
         ON_DISK.with(|known| known.replace(folder(path).to_vec()));
         return Quick::Open(file);
     }
     inline::count(part.iov_len as i64);
-    Quick::Done(write_over(fd, part))
+    Quick::Done(write_over(fd, &stat, part))
 }
 
 /// Goes on with a descriptor that was opened so as not to block, and without emptying the file.
@@ -120,7 +121,7 @@ fn write_opened(file: &OwnedFd, part: libc::iovec) -> Result<(), SysError> {
         let flags = libc::fcntl(fd, libc::F_GETFL);
         libc::fcntl(fd, libc::F_SETFL, flags & !libc::O_NONBLOCK);
     }
-    write_over(fd, part)
+    write_over(fd, &sys::fstat(fd)?, part)
 }
 
 /// `fs.writeFile` and `fs.appendFile`.
