@@ -6,30 +6,19 @@ const assert = require('assert');
 const fs = require('fs');
 const { once } = require('events');
 const { pipeline } = require('stream/promises');
+const { inEachForm } = require('./forms');
 
 function openDescriptors() {
   return fs.readdirSync('/proc/self/fd').length;
-}
-
-function byCallback(name, ...args) {
-  return new Promise((resolve, reject) => {
-    fs[name](...args, (error, value) => (error ? reject(error) : resolve(value)));
-  });
-}
-
-async function inEachForm(name, args, expected) {
-  assert.throws(() => fs[`${name}Sync`](...args), expected);
-  await assert.rejects(byCallback(name, ...args), expected);
-  await assert.rejects(fs.promises[name](...args), expected);
 }
 
 async function main() {
   const before = openDescriptors();
 
   const noRoom = { code: 'ENOSPC', errno: -28, syscall: 'write' };
-  await inEachForm('writeFile', ['/dev/full', 'text'], noRoom);
-  await inEachForm('writeFile', ['/dev/full', Buffer.alloc(200000), { flush: true }], noRoom);
-  await inEachForm('appendFile', ['/dev/full', 'text'], noRoom);
+  await inEachForm(noRoom, 'writeFile', '/dev/full', 'text');
+  await inEachForm(noRoom, 'writeFile', '/dev/full', Buffer.alloc(200000), { flush: true });
+  await inEachForm(noRoom, 'appendFile', '/dev/full', 'text');
   await assert.rejects(pipeline([Buffer.alloc(100000)], fs.createWriteStream('/dev/full')), noRoom);
 
   const stream = fs.createWriteStream('/dev/full');
@@ -44,12 +33,12 @@ async function main() {
   await handle.close();
 
   // The memory of a process at address 0 cannot be read.
-  await inEachForm('readFile', ['/proc/self/mem'], { code: 'EIO', errno: -5, syscall: 'read' });
+  await inEachForm({ code: 'EIO', errno: -5, syscall: 'read' }, 'readFile', '/proc/self/mem');
   await assert.rejects(fs.createReadStream('/proc/self/mem').toArray(), { code: 'EIO', syscall: 'read' });
 
-  await inEachForm('readFile', ['/'], { code: 'EISDIR', syscall: 'read' });
-  await inEachForm('mkdir', ['/proc/new'], { code: 'ENOENT', syscall: 'mkdir', path: '/proc/new' });
-  await inEachForm('writeFile', ['/proc/version', 'x'], (e) => ['EACCES', 'EIO', 'EPERM'].includes(e.code));
+  await inEachForm({ code: 'EISDIR', syscall: 'read' }, 'readFile', '/');
+  await inEachForm({ code: 'ENOENT', syscall: 'mkdir', path: '/proc/new' }, 'mkdir', '/proc/new');
+  await inEachForm((e) => ['EACCES', 'EIO', 'EPERM'].includes(e.code), 'writeFile', '/proc/version', 'x');
 
   assert.strictEqual(openDescriptors(), before);
 }

@@ -7,6 +7,7 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const { pipeline } = require('stream/promises');
+const { inEachForm } = require('./forms');
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fs-no-permission-'));
 const isRoot = process.getuid() === 0;
@@ -14,17 +15,9 @@ const nobody = 65534;
 
 const openDescriptors = () => fs.readdirSync('/proc/self/fd').length;
 
-function byCallback(name, ...args) {
-  return new Promise((resolve, reject) => {
-    fs[name](...args, (error, value) => (error ? reject(error) : resolve(value)));
-  });
-}
-
 async function denied(syscall, file, name, ...args) {
   const expected = { code: 'EACCES', errno: -13, syscall, path: file };
-  assert.throws(() => fs[`${name}Sync`](...args), expected, name);
-  await assert.rejects(byCallback(name, ...args), expected, name);
-  await assert.rejects(fs.promises[name](...args), expected, name);
+  await inEachForm(expected, name, ...args);
 }
 
 async function check() {

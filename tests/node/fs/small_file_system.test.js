@@ -10,26 +10,11 @@ const path = require('path');
 const { spawnSync } = require('child_process');
 const { once } = require('events');
 const { pipeline } = require('stream/promises');
+const { forms, inEachForm } = require('./forms');
 
 const KiB = 1024;
 
 const openDescriptors = () => fs.readdirSync('/proc/self/fd').length;
-
-function byCallback(name, ...args) {
-  return new Promise((resolve, reject) => {
-    fs[name](...args, (error, value) => (error ? reject(error) : resolve(value)));
-  });
-}
-
-const forms = [
-  async (name, ...args) => fs[`${name}Sync`](...args),
-  byCallback,
-  (name, ...args) => fs.promises[name](...args),
-];
-
-async function inEachForm(expected, name, ...args) {
-  for (const call of forms) await assert.rejects(call(name, ...args), expected, name);
-}
 
 // What a failed write leaves is a beginning of what was to be written.
 function checkRemains(file, letter) {

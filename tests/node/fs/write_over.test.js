@@ -7,18 +7,7 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const { execFileSync } = require('child_process');
-
-function byCallback(name, ...args) {
-  return new Promise((resolve, reject) => {
-    fs[name](...args, (error, value) => (error ? reject(error) : resolve(value)));
-  });
-}
-
-const forms = [
-  async (name, ...args) => fs[`${name}Sync`](...args),
-  byCallback,
-  (name, ...args) => fs.promises[name](...args),
-];
+const { forms } = require('./forms');
 
 const texts = [
   '',
