@@ -127,9 +127,9 @@ impl Turner {
             let own = if waiting {
                 Poll::Pending
             } else {
-                {
-                    deno_core::scope!(scope, runtime);
-                    platform::run_tasks(scope);
+                if platform::has_tasks() {
+                    deno_core::scope!(_scope, runtime);
+                    platform::run_tasks();
                 }
                 runtime.poll_event_loop(cx, PollEventLoopOptions::default())
             };
@@ -144,7 +144,7 @@ impl Turner {
                     continue;
                 }
                 // A thread of V8 may have ended its work since.
-                if platform::has_tasks(runtime.v8_isolate()) {
+                if platform::has_tasks() {
                     continue;
                 }
                 return Poll::Ready(());
@@ -160,15 +160,10 @@ impl Turner {
             if ops_core::is_stopping() {
                 return Poll::Ready(());
             }
-            if more || waiting || self.is_busy() {
+            // The beginning of the next round decides whether it is the end.
+            let over = own.is_ready() && !self.event_loop.is_alive();
+            if more || waiting || over || self.is_busy() {
                 continue;
-            }
-            if own.is_ready() && !self.event_loop.is_alive() {
-                // A thread of V8 may have ended its work since.
-                if platform::has_tasks(runtime.v8_isolate()) {
-                    continue;
-                }
-                return Poll::Ready(());
             }
             self.arm_alarm();
             self.ask = true;

@@ -1,9 +1,10 @@
 //! V8's platform: its threads, and where the tasks go that V8 wants to run in the thread of an isolate. deno_core's own has
 //! a thread for each processor, whose number takes three files to find out.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ffi::c_void;
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use deno_core::v8;
@@ -12,24 +13,36 @@ use ops_core::Remote;
 /// V8's own limit for what it does beside the program, as in Node.
 const MOST_THREADS: u32 = 4;
 
-/// What V8 has posted for an isolate, and who is told: its loop, and tokio of a task that waits.
+/// What V8 has posted for an isolate.
+type Tasks = Arc<Mutex<Vec<v8::Task>>>;
+
+/// Where its tasks go, and who is told: its loop, and tokio of a task that waits.
 struct Home {
+    tasks: Tasks,
     remote: Remote,
     timers: tokio::runtime::Handle,
-    tasks: Vec<v8::Task>,
 }
 
 /// By the address of the isolate.
 static HOMES: LazyLock<Mutex<HashMap<usize, Home>>> = LazyLock::new(Mutex::default);
 
+thread_local! {
+    /// The tasks of this thread's isolate: the loop looks at them in each turn.
+    static TASKS: RefCell<Tasks> = RefCell::default();
+}
+
 fn homes() -> MutexGuard<'static, HashMap<usize, Home>> {
     HOMES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn lock(tasks: &Tasks) -> MutexGuard<'_, Vec<v8::Task>> {
+    tasks.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The platform, for [`deno_core::JsRuntime::init_platform`].
 pub(crate) fn new() -> v8::SharedRef<v8::Platform> {
     let threads = processors().saturating_sub(1).clamp(1, MOST_THREADS);
-    v8::new_custom_platform(threads, false, false, Tasks).make_shared()
+    v8::new_custom_platform(threads, false, false, Foreground).make_shared()
 }
 
 /// How many processors this thread may run on.
@@ -52,12 +65,12 @@ fn key(isolate: &v8::Isolate) -> usize {
 
 /// From now on the tasks of this thread's isolate are kept for its loop. Call it inside a tokio context.
 pub(crate) fn enter(isolate: &v8::Isolate, remote: Remote) {
-    let timers = tokio::runtime::Handle::current();
     let home = Home {
+        tasks: Tasks::default(),
         remote,
-        timers,
-        tasks: Vec::new(),
+        timers: tokio::runtime::Handle::current(),
     };
+    TASKS.set(home.tasks.clone());
     homes().insert(key(isolate), home);
 }
 
@@ -66,24 +79,20 @@ pub(crate) fn leave(isolate: &v8::Isolate) {
     homes().remove(&key(isolate));
 }
 
-/// Whether V8 has posted something that [`run_tasks`] would run.
-pub(crate) fn has_tasks(isolate: &v8::Isolate) -> bool {
-    homes()
-        .get(&key(isolate))
-        .is_some_and(|home| !home.tasks.is_empty())
+/// Whether V8 has posted something for this thread that [`run_tasks`] would run.
+pub(crate) fn has_tasks() -> bool {
+    TASKS.with_borrow(|tasks| !lock(tasks).is_empty())
 }
 
-/// Runs what V8 has posted for this thread's isolate. Promise jobs are the caller's.
-pub(crate) fn run_tasks(isolate: &v8::Isolate) {
-    let tasks = homes()
-        .get_mut(&key(isolate))
-        .map(|home| std::mem::take(&mut home.tasks));
-    tasks.into_iter().flatten().for_each(v8::Task::run);
+/// Runs what V8 has posted for this thread, inside a scope of its isolate. Promise jobs are the caller's.
+pub(crate) fn run_tasks() {
+    let tasks = TASKS.with_borrow(|tasks| std::mem::take(&mut *lock(tasks)));
+    tasks.into_iter().for_each(v8::Task::run);
 }
 
 fn post(isolate: usize, task: v8::Task) {
-    if let Some(home) = homes().get_mut(&isolate) {
-        home.tasks.push(task);
+    if let Some(home) = homes().get(&isolate) {
+        lock(&home.tasks).push(task);
         home.remote.wake();
     }
 }
@@ -98,9 +107,9 @@ fn post_later(isolate: usize, task: v8::Task, seconds: f64) {
     }
 }
 
-struct Tasks;
+struct Foreground;
 
-impl v8::PlatformImpl for Tasks {
+impl v8::PlatformImpl for Foreground {
     fn post_task(&self, isolate: *mut c_void, task: v8::Task) {
         post(isolate as usize, task);
     }
