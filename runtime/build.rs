@@ -6,6 +6,7 @@ fn main() {
     println!("cargo::rerun-if-changed=../js/bootstrap/realm.js");
     println!("cargo::rerun-if-changed=open_bootstrap.js");
     println!("cargo::rerun-if-changed=warm_up.js");
+    println!("cargo::rerun-if-changed=warm_up.mjs");
     println!("cargo::rerun-if-changed=src");
     #[cfg(feature = "snapshot")]
     snapshot::write();
@@ -54,7 +55,7 @@ mod v8_flags;
 #[path = "src/worker_threads.rs"]
 mod worker_threads;
 
-/// The code caches that the first process made, in the place of those of the finished program.
+/// The code caches that were made before, in the place of those of the finished program.
 #[cfg(feature = "snapshot")]
 mod code_cache {
     pub(crate) fn find(id: &str) -> Option<&'static [u8]> {

@@ -2,7 +2,7 @@
 'use strict';
 
 const { Buffer } = require('buffer');
-const { ErrnoException } = require('internal/errors');
+const errors = require('internal/errors');
 const { symbols: { owner_symbol } } = require('internal/async_hooks');
 const { kTimeout, setUnrefTimeout, getTimerDuration } = require('internal/timers');
 const { validateFunction } = require('internal/validators');
@@ -79,7 +79,7 @@ function onWriteComplete(status) {
     return;
   }
   if (status < 0) {
-    const error = new ErrnoException(status, 'write', this.error);
+    const error = new errors.ErrnoException(status, 'write', this.error);
     if (typeof this.callback === 'function') this.callback(error);
     else stream.destroy(error);
     return;
@@ -106,7 +106,7 @@ function afterWriteDispatched(req, err, cb) {
   const fields = streamBaseState();
   req.bytes = fields[kBytesWritten];
   req.async = !!fields[kLastWriteWasAsync];
-  if (err !== 0) return cb(new ErrnoException(err, 'write', req.error));
+  if (err !== 0) return cb(new errors.ErrnoException(err, 'write', req.error));
   if (!req.async && typeof req.callback === 'function') req.callback();
 }
 
@@ -194,7 +194,7 @@ function onStreamRead(arrayBuffer) {
       handle.reading = false;
       if (!stream.destroyed) {
         const err = handle.readStop();
-        if (err) stream.destroy(new ErrnoException(err, 'read'));
+        if (err) stream.destroy(new errors.ErrnoException(err, 'read'));
       }
     }
     return;
@@ -203,7 +203,7 @@ function onStreamRead(arrayBuffer) {
   if (nread === 0) return;
 
   if (nread !== UV_EOF) {
-    stream.destroy(new ErrnoException(nread, 'read'));
+    stream.destroy(new errors.ErrnoException(nread, 'read'));
     return;
   }
 

@@ -7,6 +7,10 @@ const REALM: &str = include_str!("../../js/bootstrap/realm.js");
 
 /// Evaluates the bootstrap and returns the realm object.
 pub(crate) fn evaluate(runtime: &mut JsRuntime) -> Result<v8::Global<v8::Value>, Box<JsError>> {
+    {
+        deno_core::scope!(scope, runtime);
+        ops_v8::number_context(scope);
+    }
     let realm = runtime.execute_script("node:internal/bootstrap/realm", REALM)?;
     runtime.execute_script(
         "node:internal/bootstrap/start",

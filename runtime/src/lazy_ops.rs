@@ -34,6 +34,28 @@ thread_local! {
     static BOUND: RefCell<HashMap<&'static str, v8::Global<v8::FunctionTemplate>>> = RefCell::default();
 }
 
+/// The classes whose objects own memory alone.
+const MEMORY_ONLY: &[&str] = &[
+    "ContextifyScript",
+    "Converter",
+    "CryptoHandle",
+    "Hash",
+    "MessagePort",
+    "ModuleWrap",
+    "V8Deserializer",
+    "V8Serializer",
+    "Zlib",
+];
+
+/// Whether this thread's isolate has no object that may own a descriptor, a process or a thread.
+pub(crate) fn none_holds_descriptors() -> bool {
+    let owns_memory = |class: &&str| {
+        let name = class.rsplit("::").next();
+        MEMORY_ONLY.iter().any(|known| name == Some(*known))
+    };
+    BOUND.with_borrow(|bound| bound.keys().all(|class| owns_memory(class)))
+}
+
 /// Forgets the classes: before the isolate of this thread is dropped.
 pub(crate) fn uninstall() {
     drop(BOUND.with(RefCell::take));

@@ -18,6 +18,9 @@ const CACHE_FOLDER: &str = "HEDDLE_BUILD_CODE_CACHE";
 /// Set too: the snapshot that it starts from.
 const SNAPSHOT: &str = "HEDDLE_BUILD_SNAPSHOT";
 
+/// Set when it runs for the second time: the folder of the caches that it made the first time.
+const FIRST_CACHES: &str = "HEDDLE_BUILD_FIRST_CACHES";
+
 /// The file name of the first snapshot, which has no builtins yet.
 const BASE: &str = "base.bin";
 
@@ -25,9 +28,12 @@ const BASE: &str = "base.bin";
 /// it was compiled, which V8 does when a function is called, and since a code cache fits only one snapshot:
 ///
 /// 1. A snapshot of deno_core alone is made.
-/// 2. A process runs an empty program and a worker from it, and writes code caches.
+/// 2. A process runs the least of `warm_up.js` from it, and writes code caches.
 /// 3. The snapshot is made from the first one with these caches, so that what every program runs is compiled in it.
-/// 4. A process runs `warm_up.js` from the snapshot, and writes the code caches of the finished program.
+/// 4. A process runs all of `warm_up.js` from the snapshot, and writes the code caches of the finished program.
+///
+/// Steps 2 and 4 are done twice, the second time with the caches of the first: of each builtin one cache is kept, and this
+/// way it has what ran on the main thread and what ran in a worker.
 pub(crate) fn write() {
     if let Some(out) = env::var_os(CACHE_FOLDER) {
         run_program(Path::new(&out));
@@ -39,21 +45,26 @@ pub(crate) fn write() {
     // The same flags as the running program, so that bytecode in the snapshot is made under them.
     v8_flags::set(&[]);
     fs::write(&base, make(None, vec![first_extension()], None)).expect(BASE);
-    let warm = fresh_folder(&out.join("warm"));
-    repeat(&warm, &base);
+    let first = out.join("first");
+    let warm = out.join("warm");
+    repeat(&first, &base, None);
+    repeat(&warm, &base, Some(&first));
     WARM.set(warm).expect("only once");
     write_snapshot(&base, &snapshot);
-    let folder = fresh_folder(&out.join("code_cache"));
-    repeat(&folder, &snapshot);
+    let folder = out.join("code_cache");
+    repeat(&first, &snapshot, None);
+    repeat(&folder, &snapshot, Some(&first));
     write_table(&out, &folder);
 }
 
 /// The folder of step 2, while the snapshot is made.
 static WARM: OnceLock<PathBuf> = OnceLock::new();
 
-/// The code cache of `id` from step 2.
+/// The code cache of `id` that has been made before.
 pub(crate) fn warm_cache(id: &str) -> Option<&'static [u8]> {
-    let bytes = fs::read(WARM.get()?.join(file_name(id))).ok()?;
+    let first = || env::var_os(FIRST_CACHES).map(PathBuf::from);
+    let folder = WARM.get().cloned().or_else(first)?;
+    let bytes = fs::read(folder.join(file_name(id))).ok()?;
     Some(bytes.leak())
 }
 
@@ -73,20 +84,19 @@ fn file_name(id: &str) -> String {
     id.replace('/', "__")
 }
 
-fn fresh_folder(path: &Path) -> PathBuf {
-    let _ = fs::remove_dir_all(path);
-    fs::create_dir_all(path).expect("a folder in OUT_DIR");
-    path.to_owned()
-}
-
-/// Starts this build script again, to run a program and to write code caches into `folder`.
-fn repeat(folder: &Path, snapshot: &Path) {
+/// Starts this build script again, to run a program and to write code caches into `folder`, which is emptied.
+fn repeat(folder: &Path, snapshot: &Path, first: Option<&Path>) {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).expect("a folder in OUT_DIR");
     let itself = env::current_exe().expect("the build script's own path");
     let mut command = Command::new(itself);
     command
         .env(CACHE_FOLDER, folder)
         .env(SNAPSHOT, snapshot)
         .env_remove("HEDDLE_JS");
+    if let Some(first) = first {
+        command.env(FIRST_CACHES, first);
+    }
     let status = command.status().expect("a process of the build script");
     assert!(status.success(), "making the code caches failed");
 }

@@ -13,6 +13,7 @@ use ops_worker::{Current, Ending, Limits, Link, Spec};
 
 use crate::event_loop::Turner;
 use crate::isolate::World;
+use crate::lazy_ops;
 
 /// The stack of a worker, in bytes (`resourceLimits.stackSizeMb`).
 const STACK: usize = 4 << 20;
@@ -90,12 +91,30 @@ fn run(spec: Spec) {
         ended,
     } = spec;
     ops_worker::enter(Current { thread_id, port });
-    let ending = world(&options, limits, &link).unwrap_or_else(|message| Ending {
+    let mut end = End {
+        link: link.clone(),
+        ended: Some(ended),
+    };
+    let ending = world(&options, limits, &link, &mut end).unwrap_or_else(|message| Ending {
         code: 1,
         error: Some(("ERR_WORKER_INIT_FAILED", message)),
     });
-    link.detach();
-    ended(ending);
+    end.tell(ending);
+}
+
+/// Tells the parent once.
+struct End {
+    link: Arc<Link>,
+    ended: Option<Box<dyn FnOnce(Ending) + Send>>,
+}
+
+impl End {
+    fn tell(&mut self, ending: Ending) {
+        if let Some(ended) = self.ended.take() {
+            self.link.detach();
+            ended(ending);
+        }
+    }
 }
 
 fn create_params(limits: Limits) -> v8::CreateParams {
@@ -112,7 +131,7 @@ fn create_params(limits: Limits) -> v8::CreateParams {
     params
 }
 
-fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, String> {
+fn world(options: &str, limits: Limits, link: &Arc<Link>, end: &mut End) -> Result<Ending, String> {
     let tokio = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
@@ -162,13 +181,20 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>) -> Result<Ending, Stri
         let code = exit.code().or(code).unwrap_or(default);
         ops_worker::stop_children();
         drop(turner);
-        world.close();
         let error = out_of_memory.get().then(|| {
             let message =
                 "Worker terminated due to reaching memory limit: JS heap out of memory".to_owned();
             ("ERR_WORKER_OUT_OF_MEMORY", message)
         });
-        Ok(Ending { code, error })
+        let ending = Ending { code, error };
+        // Nobody can tell a heap that is being freed from one that is gone, but for what its objects hold open.
+        let holds_nothing = lazy_ops::none_holds_descriptors();
+        world.shut();
+        if holds_nothing {
+            end.tell(ending.clone());
+        }
+        drop(world);
+        Ok(ending)
     })
 }
 

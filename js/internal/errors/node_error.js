@@ -9,6 +9,7 @@ const {
   Proxy,
   RangeError,
   ReflectApply,
+  ReflectConstruct,
   RegExpPrototypeExec,
   Symbol,
   SyntaxError,
@@ -154,22 +155,34 @@ function makeSystemErrorClass(key) {
   return NodeError;
 }
 
+const classes = { __proto__: null };
+
+function classOf(key) {
+  return classes[key] ??= makeClass(bases[baseNameOf(key)], key);
+}
+
+// What modules take from `codes` at their start, mostly without ever throwing it: the class behind it is made at the first error.
+function makeConstructor(key) {
+  return function NodeError(...args) {
+    const Class = classOf(key);
+    const { prototype } = Class;
+    if (NodeError.prototype !== prototype) NodeError.prototype = prototype;
+    return ReflectConstruct(Class, args, NodeError);
+  };
+}
+
 function makeClasses(key) {
   const baseName = baseNameOf(key);
   if (baseName === undefined) return undefined;
   if (baseName === 'SystemError') return makeSystemErrorClass(key);
-  const NodeError = makeClass(bases[baseName], key);
   const variants = tables.variants[key];
-  if (variants !== undefined) {
-    for (let i = 0; i < variants.length; i++) {
-      NodeError[variants[i]] = makeClass(bases[variants[i]], key);
-    }
-  }
+  if (variants === undefined) return makeConstructor(key);
+  const NodeError = classOf(key);
+  for (let i = 0; i < variants.length; i++) NodeError[variants[i]] = makeClass(bases[variants[i]], key);
   return NodeError;
 }
 
-// Some four hundred classes, of which a program uses a handful: each is made when it is first asked for. What is in the snapshot
-// asks when it throws.
+// Some four hundred constructors: each is made when it is first asked for. What is in the snapshot asks when it throws.
 const codes = new Proxy({ __proto__: null }, {
   __proto__: null,
   get(made, key) {
@@ -185,7 +198,7 @@ const codes = new Proxy({ __proto__: null }, {
 // The same without stacks, for what hideStackFrames() wraps.
 const quietCodes = new Proxy({ __proto__: null }, {
   __proto__: null,
-  get(_, key) { return codes[key].HideStackFramesError; },
+  get(_, key) { return (baseNameOf(key) === 'SystemError' ? codes[key] : classOf(key)).HideStackFramesError; },
 });
 
 module.exports = { codes, getMessage, kIsNodeError, quietCodes };

@@ -14,7 +14,7 @@ const {
   lendParser,
   prepareError,
 } = require('internal/http/parser_pool');
-const { ConnResetException } = require('internal/errors');
+const errors = require('internal/errors');
 const assert = require('internal/assert');
 let debug = require('internal/util/debuglog').debuglog('http', (fn) => { debug = fn; });
 
@@ -79,7 +79,7 @@ function onSocketNT(req, socket, err) {
 }
 
 function failRequest(req, socket, err) {
-  if (!req.aborted && !err) err = new ConnResetException('socket hang up');
+  if (!req.aborted && !err) err = new errors.ConnResetException('socket hang up');
   // The agent has reported a failed tunnel, and socketErrorListener() what the socket said by itself.
   if (err && err.code !== 'ERR_PROXY_TUNNEL' && !socket?._hadError) emitErrorEvent(req, err);
   emitClose(req);
@@ -118,7 +118,7 @@ function ondrain() {
 function hangUp(req) {
   if (req.socket._hadError) return;
   req.socket._hadError = true;
-  emitErrorEvent(req, new ConnResetException('socket hang up'));
+  emitErrorEvent(req, new errors.ConnResetException('socket hang up'));
 }
 
 function endParser(parser, req, socket) {
@@ -136,7 +136,7 @@ function socketCloseListener() {
 
   req.destroyed = true;
   if (res) {
-    if (!res.complete) res.destroy(new ConnResetException('aborted'));
+    if (!res.complete) res.destroy(new errors.ConnResetException('aborted'));
     emitClose(req);
     if (!res.aborted && res.readable) res.push(null);
   } else {

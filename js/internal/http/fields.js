@@ -2,10 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/http.html#httpvalidateheadernamename-label
 'use strict';
 
-const {
-  codes: { ERR_HTTP_INVALID_HEADER_VALUE, ERR_INVALID_CHAR, ERR_INVALID_HTTP_TOKEN },
-  hideStackFrames,
-} = require('internal/errors');
+const { hideStackFrames, quietCodes } = require('internal/errors');
 const { assignFunctionName } = require('internal/util');
 
 // RFC 9110, 5.6.2: the characters of a token.
@@ -30,14 +27,14 @@ function checkInvalidHeaderChar(value, lenient = false) {
 
 const validateHeaderName = assignFunctionName('validateHeaderName', hideStackFrames((name, label) => {
   if (typeof name !== 'string' || !name || !checkIsHttpToken(name)) {
-    throw new ERR_INVALID_HTTP_TOKEN.HideStackFramesError(label || 'Header name', name);
+    throw new quietCodes.ERR_INVALID_HTTP_TOKEN(label || 'Header name', name);
   }
 }));
 
 const validateHeaderValue = assignFunctionName('validateHeaderValue', hideStackFrames((name, value, lenient) => {
-  if (value === undefined) throw new ERR_HTTP_INVALID_HEADER_VALUE.HideStackFramesError(value, name);
+  if (value === undefined) throw new quietCodes.ERR_HTTP_INVALID_HEADER_VALUE(value, name);
   if (checkInvalidHeaderChar(value, lenient)) {
-    throw new ERR_INVALID_CHAR.HideStackFramesError('header content', name);
+    throw new quietCodes.ERR_INVALID_CHAR('header content', name);
   }
 }));
 

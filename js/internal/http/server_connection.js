@@ -21,10 +21,10 @@ const {
 } = require('internal/http/parser_pool');
 const { closeResponse, onServerResponseClose } = require('internal/http/server_response');
 const STATUS_CODES = require('internal/http/status_codes');
+const errors = require('internal/errors');
 const {
-  ConnResetException,
   codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ENCODING },
-} = require('internal/errors');
+} = errors;
 const { setUnrefTimeout } = require('internal/timers');
 const assert = require('internal/assert');
 let debug = require('internal/util/debuglog').debuglog('http', (fn) => { debug = fn; });
@@ -166,7 +166,7 @@ function socketOnClose() {
 }
 
 function abortAll(messages) {
-  while (messages.length > 0) messages.shift().destroy(new ConnResetException('aborted'));
+  while (messages.length > 0) messages.shift().destroy(new errors.ConnResetException('aborted'));
 }
 
 function socketOnEnd() {

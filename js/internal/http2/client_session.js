@@ -11,9 +11,9 @@ const {
     ERR_HTTP2_INVALID_SESSION,
     ERR_HTTP2_OUT_OF_STREAMS,
     ERR_HTTP2_STREAM_SELF_DEPENDENCY,
-    ERR_INVALID_ARG_TYPE,
   },
   hideStackFrames,
+  quietCodes,
 } = require('internal/errors');
 const channels = require('internal/http2/channels');
 const {
@@ -80,7 +80,7 @@ function prepareRequestHeaders(session, headers) {
   if (Array.isArray(headers)) return prepareRequestHeadersArray(headers, session);
   if (headers === undefined) return prepareRequestHeadersObject({}, session);
   if (typeof headers === 'object' && headers !== null) return prepareRequestHeadersObject(headers, session);
-  throw new ERR_INVALID_ARG_TYPE.HideStackFramesError('headers', ['Object', 'Array'], headers);
+  throw new quietCodes.ERR_INVALID_ARG_TYPE('headers', ['Object', 'Array'], headers);
 }
 
 // nghttp2 refused: either this stream is at fault or the session is at its end.

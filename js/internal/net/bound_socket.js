@@ -2,14 +2,11 @@
 // https://nodejs.org/docs/latest-v26.x/api/net.html#class-netboundsocket
 'use strict';
 
+const errors = require('internal/errors');
 const {
-  codes: {
-    ERR_INVALID_ARG_VALUE,
-    ERR_SOCKET_HANDLE_ADOPTED,
-  },
-  ErrnoException,
-  ExceptionWithHostPort,
-} = require('internal/errors');
+  ERR_INVALID_ARG_VALUE,
+  ERR_SOCKET_HANDLE_ADOPTED,
+} = errors.codes;
 const {
   validateBoolean,
   validateObject,
@@ -39,7 +36,7 @@ function bindPipe(options) {
   const err = handle.bind(options.path);
   if (err) {
     handle.close();
-    throw new ErrnoException(err, 'bind');
+    throw new errors.ErrnoException(err, 'bind');
   }
   return handle;
 }
@@ -71,7 +68,7 @@ function bindTCP(options, address) {
   if (err === 0) err = handle.getsockname(address);
   if (err) {
     handle.close();
-    throw new ExceptionWithHostPort(err, 'bind', host, port);
+    throw new errors.ExceptionWithHostPort(err, 'bind', host, port);
   }
   return handle;
 }

@@ -2,6 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/net.html#socketconnectoptions-connectlistener
 'use strict';
 
+const errors = require('internal/errors');
 const {
   codes: {
     ERR_INVALID_ADDRESS_FAMILY,
@@ -10,9 +11,8 @@ const {
     ERR_IP_BLOCKED,
     ERR_SOCKET_CONNECTION_TIMEOUT,
   },
-  ExceptionWithHostPort,
   NodeAggregateError,
-} = require('internal/errors');
+} = errors;
 const {
   defaultTriggerAsyncIdScope,
   symbols: { async_id_symbol, owner_symbol },
@@ -92,7 +92,7 @@ function bindLocal(handle, addressType, localAddress, localPort, flags) {
 function connectException(status, req) {
   let details;
   if (req.localAddress && req.localPort) details = `${req.localAddress}:${req.localPort}`;
-  const ex = new ExceptionWithHostPort(status, 'connect', req.address, req.port, details);
+  const ex = new errors.ExceptionWithHostPort(status, 'connect', req.address, req.port, details);
   if (details) {
     ex.localAddress = req.localAddress;
     ex.localPort = req.localPort;
@@ -103,7 +103,7 @@ function connectException(status, req) {
 // The error of a connect that failed before it began.
 function immediateException(self, err, address, port) {
   const name = self._getsockname();
-  return new ExceptionWithHostPort(err, 'connect', address, port, `${name.address}:${name.port}`);
+  return new errors.ExceptionWithHostPort(err, 'connect', address, port, `${name.address}:${name.port}`);
 }
 
 function makeRequest(oncomplete, address, port, addressType, localAddress, localPort) {
@@ -133,7 +133,7 @@ function internalConnect(self, address, port, addressType, localAddress, localPo
   if (localAddress || localPort) {
     const bound = bindLocal(self._handle, addressType, localAddress, localPort, flags);
     if (bound.err) {
-      self.destroy(new ExceptionWithHostPort(bound.err, 'bind', bound.localAddress, localPort));
+      self.destroy(new errors.ExceptionWithHostPort(bound.err, 'bind', bound.localAddress, localPort));
       return;
     }
     localAddress = bound.localAddress;
@@ -195,7 +195,7 @@ function internalConnectMultiple(context, canceled) {
     const bound = bindLocal(self._handle, family, undefined, localPort, flags);
     localAddress = bound.localAddress;
     if (bound.err) {
-      context.errors.push(new ExceptionWithHostPort(bound.err, 'bind', localAddress, localPort));
+      context.errors.push(new errors.ExceptionWithHostPort(bound.err, 'bind', localAddress, localPort));
       internalConnectMultiple(context);
       return;
     }

@@ -2,10 +2,7 @@
 // https://nodejs.org/docs/latest-v26.x/api/net.html#serverlisten
 'use strict';
 
-const {
-  ExceptionWithHostPort,
-  UVExceptionWithHostPort,
-} = require('internal/errors');
+const errors = require('internal/errors');
 const {
   defaultTriggerAsyncIdScope,
   symbols: { async_id_symbol, owner_symbol },
@@ -101,7 +98,7 @@ function setupListenHandle(address, port, addressType, backlog, fd, flags) {
     }
     if (handle === null) handle = createServerHandle(address, port, addressType, fd, flags);
     if (typeof handle === 'number') {
-      const error = new UVExceptionWithHostPort(handle, 'listen', address, port);
+      const error = new errors.UVExceptionWithHostPort(handle, 'listen', address, port);
       publishError(this, error);
       process.nextTick(emitErrorNT, this, error);
       return;
@@ -116,7 +113,7 @@ function setupListenHandle(address, port, addressType, backlog, fd, flags) {
   // The kernel rounds the number up to 512.
   const err = this._handle.listen(backlog || 511);
   if (err) {
-    const ex = new UVExceptionWithHostPort(err, 'listen', address, port);
+    const ex = new errors.UVExceptionWithHostPort(err, 'listen', address, port);
     this._handle.close();
     this._handle = null;
     publishError(this, ex);
@@ -167,7 +164,7 @@ function listenInCluster(server, address, port, addressType, backlog, fd, exclus
     }
     err = checkBindError(err, port, handle);
     if (err) {
-      server.emit('error', new ExceptionWithHostPort(err, 'bind', address, port));
+      server.emit('error', new errors.ExceptionWithHostPort(err, 'bind', address, port));
       return;
     }
     if (server._handle) server._handle.close();

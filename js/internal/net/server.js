@@ -3,15 +3,13 @@
 'use strict';
 
 const EventEmitter = require('events');
+const errors = require('internal/errors');
 const {
-  codes: {
-    ERR_INVALID_ARG_TYPE,
-    ERR_INVALID_ARG_VALUE,
-    ERR_SERVER_ALREADY_LISTEN,
-    ERR_SERVER_NOT_RUNNING,
-  },
-  ErrnoException,
-} = require('internal/errors');
+  ERR_INVALID_ARG_TYPE,
+  ERR_INVALID_ARG_VALUE,
+  ERR_SERVER_ALREADY_LISTEN,
+  ERR_SERVER_NOT_RUNNING,
+} = errors.codes;
 const {
   defaultTriggerAsyncIdScope,
   symbols: { async_id_symbol, owner_symbol },
@@ -131,7 +129,7 @@ function listenOnPath(self, options, backlog) {
   if (err) {
     self._handle.close();
     self._handle = null;
-    throw new ErrnoException(err, 'uv_pipe_chmod');
+    throw new errors.ErrnoException(err, 'uv_pipe_chmod');
   }
 }
 
@@ -220,7 +218,7 @@ Server.prototype.address = function() {
   if (this._handle?.getsockname) {
     const out = {};
     const err = this._handle.getsockname(out);
-    if (err) throw new ErrnoException(err, 'address');
+    if (err) throw new errors.ErrnoException(err, 'address');
     return out;
   }
   if (this._pipeName) return this._pipeName;
@@ -258,7 +256,7 @@ function onconnection(err, clientHandle) {
   debug('onconnection');
 
   if (err) {
-    self.emit('error', new ErrnoException(err, 'accept'));
+    self.emit('error', new errors.ErrnoException(err, 'accept'));
     return;
   }
 

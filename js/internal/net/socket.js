@@ -3,6 +3,7 @@
 'use strict';
 
 const stream = require('stream');
+const errors = require('internal/errors');
 const {
   codes: {
     ERR_INVALID_ARG_TYPE,
@@ -12,9 +13,8 @@ const {
     ERR_SOCKET_CLOSED,
     ERR_SOCKET_CLOSED_BEFORE_CONNECTION,
   },
-  ErrnoException,
   genericNodeError,
-} = require('internal/errors');
+} = errors;
 const {
   defaultTriggerAsyncIdScope,
   symbols: { async_id_symbol, owner_symbol },
@@ -99,7 +99,7 @@ function takeHandle(self, options) {
     const { fd } = options;
     self._handle = createHandle(fd, false);
     const err = self._handle.open(fd);
-    if (err) throw new ErrnoException(err, 'open');
+    if (err) throw new errors.ErrnoException(err, 'open');
     self[async_id_symbol] = self._handle.getAsyncId();
     // What is written to the standard streams must be out before the process ends.
     if ((fd === 1 || fd === 2) && self._handle instanceof Pipe) {
@@ -259,7 +259,7 @@ Socket.prototype._final = function(cb) {
   req.callback = cb;
   const err = this._handle.shutdown(req);
   if (err === 1 || err === UV_ENOTCONN) return cb();
-  if (err !== 0) return cb(new ErrnoException(err, 'shutdown'));
+  if (err !== 0) return cb(new errors.ErrnoException(err, 'shutdown'));
 };
 
 function afterShutdown() {
@@ -304,7 +304,7 @@ function tryReadStart(socket) {
   debug('Socket._handle.readStart');
   socket._handle.reading = true;
   const err = socket._handle.readStart();
-  if (err) socket.destroy(new ErrnoException(err, 'read'));
+  if (err) socket.destroy(new errors.ErrnoException(err, 'read'));
 }
 
 // The reading of a socket with a buffer of the program's own is started and stopped directly.
@@ -347,7 +347,7 @@ Socket.prototype.pause = function() {
     this._handle.reading = false;
     if (!this.destroyed) {
       const err = this._handle.readStop();
-      if (err) this.destroy(new ErrnoException(err, 'read'));
+      if (err) this.destroy(new errors.ErrnoException(err, 'read'));
     }
   }
   return stream.Duplex.prototype.pause.call(this);
@@ -398,7 +398,7 @@ Socket.prototype._destroy = function(exception, cb) {
         debug('emit close');
         this.emit('close', isException);
       });
-      if (err) this.emit('error', new ErrnoException(err, 'reset'));
+      if (err) this.emit('error', new errors.ErrnoException(err, 'reset'));
     } else if (this._closeAfterHandlingError) {
       // An `error` listener may still look at the handle.
       require('internal/process/task_queues').queueMicrotask(() => closeSocketHandle(this, isException, true));

@@ -2,7 +2,8 @@
 // https://nodejs.org/docs/latest-v26.x/api/net.html#socketsetnodelaynodelay
 'use strict';
 
-const { codes: { ERR_INVALID_ARG_TYPE }, ErrnoException } = require('internal/errors');
+const errors = require('internal/errors');
+const { ERR_INVALID_ARG_TYPE } = errors.codes;
 const { validateInt32 } = require('internal/validators');
 const { kUpdateTimer } = require('internal/stream_base_commons');
 const {
@@ -63,7 +64,7 @@ function defineSocketOptions(prototype) {
     if (tos !== this[kSetTOS]) {
       this[kSetTOS] = tos;
       const err = this._handle.setTypeOfService(tos);
-      if (err) throw new ErrnoException(err, 'setTypeOfService');
+      if (err) throw new errors.ErrnoException(err, 'setTypeOfService');
     }
     return this;
   };
@@ -71,7 +72,7 @@ function defineSocketOptions(prototype) {
   prototype.getTypeOfService = function() {
     if (!this._handle?.getTypeOfService) return this[kSetTOS] ?? 0;
     const result = this._handle.getTypeOfService();
-    if (typeof result === 'number' && result < 0) throw new ErrnoException(result, 'getTypeOfService');
+    if (typeof result === 'number' && result < 0) throw new errors.ErrnoException(result, 'getTypeOfService');
     return result;
   };
 

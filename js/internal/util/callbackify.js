@@ -1,13 +1,13 @@
 // util.callbackify: https://nodejs.org/docs/latest-v26.x/api/util.html#utilcallbackifyoriginal
 'use strict';
 
-const { codes: { ERR_FALSY_VALUE_REJECTION } } = require('internal/errors');
+const { quietCodes } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
 
 function callbackifyOnRejected(reason, callback) {
   // A falsy reason would look like success to the callback.
   if (!reason) {
-    reason = new ERR_FALSY_VALUE_REJECTION.HideStackFramesError(reason);
+    reason = new quietCodes.ERR_FALSY_VALUE_REJECTION(reason);
     Error.captureStackTrace(reason, callbackifyOnRejected);
   }
   return callback(reason);

@@ -1,8 +1,6 @@
 // util.debuglog and NODE_DEBUG: https://nodejs.org/docs/latest-v26.x/api/util.html#utildebuglogsection-callback
 'use strict';
 
-const { format, formatWithOptions, inspect } = require('internal/util/inspect');
-
 // Section -> the function that writes; made when a section is first used.
 const writers = { __proto__: null };
 
@@ -38,6 +36,7 @@ function makeWriter(section) {
   warnOfSecrets(section);
   return function debug(...args) {
     const colors = require('internal/util/colors').shouldColorize(process.stderr);
+    const { format, formatWithOptions, inspect } = require('internal/util/inspect');
     const message = formatWithOptions({ colors }, ...args);
     process.stderr.write(format('%s %s: %s\n', section, inspect(pid, { colors }), message));
   };
@@ -50,7 +49,7 @@ function debuglog(section, callback) {
 
   const check = () => {
     if (enabled === undefined) {
-      section = section.toUpperCase();
+      section = String.prototype.toUpperCase.call(section);
       enabled = isEnabled(section);
     }
     return enabled;

@@ -553,7 +553,7 @@ Module._preloadModules = function(requests) {
 };
 
 Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
-  require('internal/modules/esm/translators').syncBuiltinESMExports();
+  require('internal/modules/esm/builtin_faces').syncBuiltinESMExports();
 };
 
 Module.Module = Module;

@@ -15,7 +15,8 @@ const { BuiltinModule } = require('internal/bootstrap/realm');
 const customization = require('internal/modules/customization_hooks');
 const { stripBOM } = require('internal/modules/helpers');
 const { takeSource } = require('internal/modules/esm/load');
-const { exportNames, text } = require('internal/modules/esm/translators');
+const { exportNames } = require('internal/modules/esm/builtin_faces');
+const { text } = require('internal/modules/esm/translators');
 const {
   exportsAtLoad, kFormat, kIsCachedByESMLoader, kIsExecuting, kIsMainSymbol, kModuleExportNames, kModuleSource,
 } = require('internal/modules/cjs/symbols');

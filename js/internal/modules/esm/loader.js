@@ -165,8 +165,8 @@ class ModuleLoader {
       if (isEntryPoint) this.main = job;
       if (sourceOnly) return sourceOf(job, specifier, parentURL);
       if (phase === 2) return await job.runDeferred();
-      const { module } = await job.run(isEntryPoint);
-      return module.getNamespace();
+      await job.run(isEntryPoint);
+      return job.getNamespace();
     });
     const channel = onImport();
     if (channel === undefined) return start();

@@ -2,7 +2,9 @@
 // https://tc39.es/ecma262/#sec-cyclic-module-records
 'use strict';
 
-const { ArrayPrototypePush, ArrayPrototypeSome, PromisePrototypeThen, SafeSet } = primordials;
+const {
+  ArrayPrototypePush, ArrayPrototypeSome, PromisePrototypeThen, SafeSet, StringPrototypeStartsWith,
+} = primordials;
 
 // The statuses of ModuleWrap.
 const kUninstantiated = 0;
@@ -24,6 +26,7 @@ class ModuleJob {
     this.isMain = isMain;
     // What `import source` gives, of formats that have such a thing.
     this.sourceObject = sourceObject;
+    this.isBuiltin = StringPrototypeStartsWith(url, 'node:');
     this.isLinked = false;
     this.linked = [];
     this.specifiers = [];
@@ -39,6 +42,8 @@ class ModuleJob {
 
   syncLink() {
     const { module, loader, url } = this;
+    const { text } = module;
+    module.text = undefined;
     const flat = module.getModuleRequests();
     for (let i = 0; i < flat.length; i += 3) {
       const specifier = flat[i];
@@ -50,6 +55,7 @@ class ModuleJob {
         module.linkSource(i / 3, sourceOf(job, specifier, url));
         continue;
       }
+      if (job.isBuiltin) require('internal/modules/esm/builtin_faces').show(job.url, specifier, text);
       module.link(i / 3, job.module);
       ArrayPrototypePush(this.linked, job);
       ArrayPrototypePush(this.specifiers, specifier);
@@ -88,10 +94,17 @@ class ModuleJob {
     return { __proto__: null, module };
   }
 
+  // The namespace, for whoever may look at all of it.
+  getNamespace() {
+    if (this.isBuiltin) require('internal/modules/esm/builtin_faces').show(this.url);
+    return this.module.getNamespace();
+  }
+
   // `import.defer()`: the namespace evaluates the module when it is first looked at.
   async runDeferred() {
     await this.#asyncInstantiate();
     await this.module.evaluateDeferred();
+    if (this.isBuiltin) require('internal/modules/esm/builtin_faces').show(this.url);
     return this.module.getDeferredNamespace();
   }
 

@@ -13,10 +13,8 @@ const {
   StringPrototypeStartsWith,
 } = primordials;
 
-const { BuiltinModule } = require('internal/bootstrap/realm');
 const {
   codes: {
-    ERR_UNKNOWN_BUILTIN_MODULE,
     ERR_UNKNOWN_MODULE_FORMAT,
   },
 } = require('internal/errors');
@@ -43,7 +41,7 @@ function translateText(format, url, source, isMain) {
     }
     case 'commonjs':
     case 'commonjs-typescript':
-      if (StringPrototypeStartsWith(url, 'node:')) return builtin(url);
+      if (StringPrototypeStartsWith(url, 'node:')) return require('internal/modules/esm/builtin_faces').builtin(url);
       return require('internal/modules/esm/commonjs').commonjs(url, source, isMain, format);
     case 'json':
       checkSource(source, url);
@@ -56,7 +54,7 @@ function translateText(format, url, source, isMain) {
       return wrap;
     }
     case 'builtin':
-      return builtin(url);
+      return require('internal/modules/esm/builtin_faces').builtin(url);
     default:
       throw new ERR_UNKNOWN_MODULE_FORMAT(format, url);
   }
@@ -69,9 +67,11 @@ function checkSource(source, url) {
   throw new ERR_INVALID_RETURN_PROPERTY_VALUE('string, array buffer, or typed array', 'load', 'source', source);
 }
 
+// Its job takes the property `text` away.
 function compileSourceTextModule(url, source) {
   try {
     const wrap = ops.op_module_wrap_compile(url, source, undefined, 0, 0);
+    wrap.text = source;
     compileHooks.cacheSourceMap?.(url, source, wrap, wrap);
     return wrap;
   } catch (error) {
@@ -82,48 +82,6 @@ function compileSourceTextModule(url, source) {
 
 function text(source) {
   return typeof source === 'string' ? source : require('internal/modules/customization_hooks').toText(source);
-}
-
-// The ESM face of each builtin, and the names whose values it shows.
-const faces = new SafeMap();
-
-function builtin(url) {
-  const id = BuiltinModule.normalizeRequirableId(url);
-  if (id === undefined) throw new ERR_UNKNOWN_BUILTIN_MODULE(url);
-  const kept = faces.get(id);
-  if (kept !== undefined) return kept.wrap;
-  const exports = BuiltinModule.load(id);
-  const names = exportNames(exports);
-  const face = { __proto__: null, id, names, exports, wrap: undefined };
-  face.wrap = ops.op_module_wrap_synthetic(`node:${id}`, ['default', ...names], () => fill(face));
-  faces.set(id, face);
-  return face.wrap;
-}
-
-function exportNames(exports) {
-  if (exports === null || (typeof exports !== 'object' && typeof exports !== 'function')) return [];
-  const names = [];
-  ArrayPrototypeForEach(ObjectKeys(exports), (name) => {
-    if (name !== 'default') ArrayPrototypePush(names, name);
-  });
-  return names;
-}
-
-function fill({ wrap, names, exports }) {
-  wrap.setExport('default', exports);
-  for (let i = 0; i < names.length; i++) {
-    let value;
-    try {
-      value = exports[names[i]];
-    } catch {
-      // A getter that throws: the export is undefined, as in Node.
-    }
-    wrap.setExport(names[i], value);
-  }
-}
-
-function syncBuiltinESMExports() {
-  for (const { 1: face } of faces) if (face.wrap.getStatus() >= 2) fill(face);
 }
 
 function json(url, source) {
@@ -223,4 +181,4 @@ function globalValue(value) {
   }
 }
 
-module.exports = { compileSourceTextModule, exportNames, syncBuiltinESMExports, text, translate };
+module.exports = { compileSourceTextModule, text, translate };
