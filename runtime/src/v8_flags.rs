@@ -7,10 +7,10 @@ use deno_core::v8;
 /// `--no-turboshaft-loop-unrolling`: without it V8 15 compiles loops that never see a termination request.
 /// `--no-freeze-flags-after-init`: `v8.setFlagsFromString()` changes flags of a running V8.
 /// `--baseline-batch-compilation-threshold`: the size of bytecode that waits for the baseline compiler. V8's own, 4096, is
-/// reached once while a program starts, by functions that are not called again.
+/// reached several times while a program, its modules and a worker start, by functions that are not called again.
 /// `--stack-size`: in KiB, what the stack of a thread leaves for JS.
 pub const FLAGS: &str = "--rehash-snapshot --no-turboshaft-loop-unrolling --no-freeze-flags-after-init \
-                         --baseline-batch-compilation-threshold=16384 --stack-size=984";
+                         --baseline-batch-compilation-threshold=65536 --stack-size=984";
 
 /// Sets [`FLAGS`] and then those of the user. Returns what V8 does not know. `--help` among them prints V8's flags and
 /// ends the process.
