@@ -16,18 +16,19 @@ pub fn parse(text: &str) -> BTreeMap<String, String> {
             continue;
         };
         let key = key.trim();
-        let key = key.strip_prefix("export ").map_or(key, str::trim_start);
-        if key.is_empty() {
-            rest = after.trim_start();
-            continue;
-        }
+        // As in Node, what has no value may have no name either, and keeps its `export`.
         if value.is_empty() {
             found.insert(key.to_owned(), String::new());
             rest = after.trim_start();
             continue;
         }
+        let key = key.strip_prefix("export ").map_or(key, str::trim_start);
         // As in Node, white space before a value may hold ends of lines.
         let begin = rest[line.len() - value.len()..].trim_start();
+        if key.is_empty() {
+            rest = begin;
+            continue;
+        }
         let (value, end) = take_value(begin);
         found.insert(key.to_owned(), value);
         rest = begin[end..].trim_start();

@@ -59,6 +59,7 @@ deno_core::extension!(
         exit::op_process_raw_debug,
         kill::op_process_kill,
         kill::op_process_pid,
+        kill::op_process_debug_port,
         kill::op_process_ppid,
         kill::op_process_exec_path,
         permission::op_process_permission,

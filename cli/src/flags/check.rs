@@ -15,12 +15,26 @@ const NEEDS: [(&str, &str); 6] = [
     ("--heap-prof-interval", "--heap-prof"),
 ];
 
+/// Switches that exclude each other.
+const EITHER: [(&str, &str); 3] = [
+    ("--tls-min-v1.3", "--tls-max-v1.2"),
+    ("--use-openssl-ca", "--use-bundled-ca"),
+    ("--use-openssl-ca", "--use-system-ca"),
+];
+
+/// `(an option, the values that it takes)`.
+const VALUES: [(&str, &[&str]); 2] = [
+    ("--test-isolation", &["none", "process"]),
+    ("--use-largepages", &["off", "on", "silent"]),
+];
+
 /// What is wrong with the options, in Node's words.
 pub(crate) fn check(parsed: &Parsed) -> Result<(), String> {
     if parsed
         .v8
         .iter()
-        .any(|flag| ["--debug", "--debug-brk"].contains(&flag.as_str()))
+        .filter_map(|flag| flag.split('=').next())
+        .any(|name| ["--debug", "--debug-brk"].contains(&name))
     {
         return Err(
             "[DEP0062]: `node --debug` and `node --debug-brk` are invalid. \
@@ -33,13 +47,17 @@ pub(crate) fn check(parsed: &Parsed) -> Result<(), String> {
             return Err(format!("{option} must be used with {needed}"));
         }
     }
-    if parsed.is_on("--tls-min-v1.3") && parsed.is_on("--tls-max-v1.2") {
-        return Err("either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both".to_owned());
+    for (one, other) in EITHER {
+        if parsed.is_on(one) && parsed.is_on(other) {
+            return Err(format!("either {one} or {other} can be used, not both"));
+        }
     }
-    if let Some(Value::String(kind)) = parsed.values.get("--test-isolation")
-        && !["none", "process"].contains(&kind.as_str())
-    {
-        return Err("invalid value for --test-isolation".to_owned());
+    for (option, known) in VALUES {
+        if let Some(Value::String(value)) = parsed.values.get(option)
+            && !known.contains(&value.as_str())
+        {
+            return Err(format!("invalid value for {option}"));
+        }
     }
     if parsed.is_on("--test") {
         for other in ["--check", "--eval", "--interactive"] {

@@ -129,6 +129,13 @@ fn option(parsed: &mut Parsed, arg: &str, next: Option<&String>) -> Result<usize
         if name.starts_with("expose-gc") {
             parsed.v8.push("--expose-gc".to_owned());
         }
+        if name == "trace-events-enabled" {
+            let usual = json!("v8,node,node.async_hooks");
+            parsed
+                .values
+                .insert("--trace-event-categories".to_owned(), usual);
+            return Ok(0);
+        }
         return take(parsed, flag, negated, arg, value, next);
     }
     match arg {
@@ -156,11 +163,21 @@ fn print(parsed: &mut Parsed, value: Option<&str>, next: Option<&String>) -> Res
         (None, Some(next))
             if !next.starts_with('-') || next.len() > 2 && next.starts_with("-(") =>
         {
-            parsed.values.insert("--eval".to_owned(), json!(next));
+            parsed
+                .values
+                .insert("--eval".to_owned(), json!(unescape(next)));
             Ok(1)
         }
         _ => Ok(0),
     }
+}
+
+/// A value without the backslash that lets it begin with a dash: `-p '\-42'`.
+fn unescape(value: &str) -> &str {
+    value
+        .strip_prefix('\\')
+        .filter(|text| text.starts_with('-'))
+        .unwrap_or(value)
 }
 
 fn take(
@@ -187,7 +204,9 @@ fn take(
     let (text, used) = match (value, next) {
         (Some(value), _) if !value.is_empty() => (value.to_owned(), 0),
         // An argument that looks like an option must be written with `=`.
-        (None, Some(next)) if !next.starts_with('-') || next == "-" => (next.clone(), 1),
+        (None, Some(next)) if !next.starts_with('-') || next == "-" => {
+            (unescape(next).to_owned(), 1)
+        }
         _ => return Err(format!("{typed} requires an argument")),
     };
     match flag.takes {

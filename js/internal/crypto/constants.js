@@ -74,7 +74,7 @@ let cipherList;
 Object.defineProperty(constants, 'defaultCipherList', {
   __proto__: null,
   get() {
-    cipherList ??= getOptionValue('--tls-cipher-list');
+    cipherList ??= getOptionValue('--tls-cipher-list') || constants.defaultCoreCipherList;
     return cipherList;
   },
   set(value) { cipherList = value; },

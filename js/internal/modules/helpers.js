@@ -6,6 +6,7 @@ const {
   ArrayPrototypePush,
   ObjectDefineProperty,
   ReflectApply,
+  ReflectDeleteProperty,
   SafeSet,
   StringPrototypeCharCodeAt,
   StringPrototypeSlice,
@@ -98,9 +99,11 @@ function addBuiltinLibsToObject(object, objectName) {
       __proto__: null,
       get: () => {
         const lib = BuiltinModule.load(name);
-        delete object[name];
-        ObjectDefineProperty(object, name,
-                             { __proto__: null, get: () => lib, set, configurable: true, enumerable: false });
+        // A program may have made it permanent.
+        if (ReflectDeleteProperty(object, name)) {
+          ObjectDefineProperty(object, name,
+                               { __proto__: null, get: () => lib, set, configurable: true, enumerable: false });
+        }
         return lib;
       },
       set,

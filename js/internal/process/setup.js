@@ -72,13 +72,6 @@ function defineExitState() {
   });
 }
 
-function notSupported(name) {
-  return () => {
-    const { codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM } } = require('internal/errors');
-    throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(name);
-  };
-}
-
 function defineFeatures() {
   const option = (name) => require('internal/options').getOptionValue(name);
   const features = {
@@ -202,8 +195,8 @@ function install() {
   process.getBuiltinModule = function getBuiltinModule(id) {
     return require('internal/modules/helpers').getBuiltinModule(id);
   };
-  process._debugProcess = function _debugProcess() {
-    notSupported('process._debugProcess')();
+  process._debugProcess = function _debugProcess(pid) {
+    require('internal/inspector/command_line').debugProcess(pid);
   };
   process._debugEnd = function _debugEnd() {
     require('internal/inspector/api').shared.close();
@@ -281,7 +274,14 @@ function start({ argv, execArgv = [], execPath }) {
     configurable: true,
   });
   process.execPath = execPath ?? ops.op_process_exec_path();
-  process.debugPort = 9229;
+  let debugPort = 9229;
+  ObjectDefineProperty(process, 'debugPort', {
+    __proto__: null,
+    get() { return debugPort; },
+    set(value) { debugPort = ops.op_process_debug_port(+value); },
+    enumerable: true,
+    configurable: true,
+  });
   ObjectDefineProperty(process, 'argv0', { __proto__: null, enumerable: true, configurable: false, value: argv[0] });
   exitCode = undefined;
   exiting = false;

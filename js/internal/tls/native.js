@@ -6,12 +6,14 @@ const { owner_symbol } = require('internal/async_hooks').symbols;
 const { newAsyncId, symbols: { async_id_symbol } } = require('internal/async_hooks');
 const { WriteWrap, kReadBytesOrError, streamBaseState } = require('internal/stream_base_commons');
 
-// Sets `prototype.name(...)` to `this.run(name, ...)` for each name; what is an ArrayBuffer becomes a Buffer.
+// Sets `prototype.name(...)` to a call of `run(name, ...)` for each name; what is an ArrayBuffer becomes a Buffer.
 function defineMethods(prototype, names) {
+  // Not by the name: it throws on what is no such object.
+  const { run } = prototype;
   for (const name of names) {
     const method = {
       [name](...args) {
-        const value = this.run(name, ...args);
+        const value = Reflect.apply(run, this, [name, ...args]);
         return value instanceof ArrayBuffer ? Buffer.from(value) : value;
       },
     }[name];
@@ -155,21 +157,22 @@ for (const name of [
   Object.defineProperty(TLSWrap.prototype, name, { __proto__: null, configurable: true, writable: true, value: method });
 }
 
-// A certificate in its old form, and those above it in `issuerCertificate`; the last one is its own issuer.
-function certificateObject(ders) {
+// A certificate in its old form, and those above it in `issuerCertificate`. `isDetailed`: the last one of the chain has itself
+// there, when it has issued itself.
+function certificateObject(ders, isDetailed) {
   const { X509Certificate } = require('internal/crypto/x509');
   let first;
   let last;
+  let certificate;
   for (const der of ders) {
-    const object = new X509Certificate(Buffer.from(der)).toLegacyObject();
-    for (const key of Object.keys(object)) {
-      if (object[key] === undefined) delete object[key];
-    }
+    certificate = new X509Certificate(Buffer.from(der));
+    const object = certificate.toLegacyObject();
     if (last) last.issuerCertificate = object;
     else first = object;
     last = object;
   }
-  return { first, last };
+  if (isDetailed && certificate?.checkIssued(certificate)) last.issuerCertificate = last;
+  return first;
 }
 
 function call(name, ...args) {

@@ -71,8 +71,9 @@ function TLSSocket(socket, opts) {
 
   let wrap = null;
   if (socket) {
-    if (socket instanceof net.Socket && socket._handle) {
-      // A socket with a handle of its own: the bytes pass below JS where the handle is a native one.
+    if (socket instanceof net.Socket && socket._handle && socket.writableLength === 0) {
+      // A socket with a handle of its own: the bytes pass below JS where the handle is a native one, and where nothing waits
+      // in JS that has to go out before them.
       wrap = socket;
     } else {
       const { JSStreamSocket } = require('internal/js_stream_socket');
@@ -382,11 +383,8 @@ TLSSocket.prototype.getPeerCertificate = function(detailed) {
   if (!this._handle) return null;
   const { certificateObject } = require('internal/tls/native');
   const { translatePeerCertificate } = require('internal/tls/common');
-  const { first, last } = certificateObject(this._handle.run('getPeerCertificates', !!detailed) ?? []);
-  if (first === undefined) return {};
-  // The last one is its own issuer.
-  if (detailed) last.issuerCertificate = last;
-  return translatePeerCertificate(first);
+  const certificate = certificateObject(this._handle.run('getPeerCertificates', !!detailed) ?? [], detailed);
+  return certificate === undefined ? {} : translatePeerCertificate(certificate);
 };
 
 TLSSocket.prototype.getCertificate = function() {
@@ -394,7 +392,7 @@ TLSSocket.prototype.getCertificate = function() {
   const ders = this._handle.run('getCertificate');
   if (ders === undefined) return {};
   const { certificateObject } = require('internal/tls/native');
-  return require('internal/tls/common').translatePeerCertificate(certificateObject(ders).first);
+  return require('internal/tls/common').translatePeerCertificate(certificateObject(ders, false));
 };
 
 TLSSocket.prototype.getPeerX509Certificate = function(detailed) {
