@@ -58,6 +58,7 @@ module.exports = {
     port = ops.op_worker_take_port();
     const { message } = receiveMessageOnPort(port);
     ({ lock } = message);
+    require('internal/worker/current').isInternalThread = true;
     const pairs = [];
     for (const { 0: key, 1: value } of Object.entries(message.env)) pairs.push(key, `${value}`);
     ops.op_process_env_use_copy(pairs);

@@ -3,7 +3,7 @@
 
 const { defineLazyProperties } = require('internal/util');
 const { getEnvironmentData, setEnvironmentData, SHARE_ENV, Worker } = require('internal/worker');
-const { isMainThread, parentPort, resourceLimits, threadId, threadName, workerData } =
+const { isInternalThread, isMainThread, parentPort, resourceLimits, threadId, threadName, workerData } =
   require('internal/worker/current');
 const {
   isMarkedAsUntransferable,
@@ -20,7 +20,7 @@ async function postMessageToThread(threadId, value, transferList, timeout) {
 }
 
 module.exports = {
-  isInternalThread: false,
+  isInternalThread,
   isMainThread,
   MessagePort,
   MessageChannel,

@@ -30,6 +30,12 @@ function recordCoverage() {
   const maps = require('internal/source_map/source_map_cache');
   maps.enableForCoverage();
   process.on('exit', tellMaps);
+  // A signal to itself may be the end, and then no listener of 'exit' runs.
+  const { _kill } = process;
+  process._kill = (pid, signal) => {
+    tellMaps();
+    return _kill(pid, signal);
+  };
 }
 
 function tellMaps() {

@@ -8,6 +8,7 @@ const {
   ObjectFreeze,
   RegExpPrototypeExec,
   RegExpPrototypeSymbolReplace,
+  RegExpPrototypeSymbolSplit,
   SafeFinalizationRegistry,
   SafeMap,
   SafeWeakMap,
@@ -59,11 +60,13 @@ function sourceMapCacheToObject() {
     const entry = entries.get(module);
     entry.map ??= loadMap(entry);
     all ??= { __proto__: null };
-    const lines = StringPrototypeSplit(RegExpPrototypeSymbolReplace(/\n$/, entry.content, ''), '\n');
+    const lines = RegExpPrototypeSymbolSplit(/[\n\u2028\u2029]/, entry.content);
+    const data = entry.map?.payload ?? null;
     all[url] = {
       lineLengths: ArrayPrototypeMap(lines, (line) => line.length),
-      data: entry.map?.payload ?? null,
-      url: entry.mapUrl,
+      data,
+      // Where a map that could not be read would be.
+      url: data === null ? entry.mapUrl : null,
     };
   }
   return all;

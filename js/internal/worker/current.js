@@ -6,6 +6,8 @@ const isMainThread = ops.op_worker_is_main_thread();
 
 module.exports = {
   isMainThread,
+  // Whether it runs hooks of modules and not a part of the program.
+  isInternalThread: false,
   threadId: ops.op_worker_thread_id(),
   threadName: isMainThread ? '' : undefined,
   resourceLimits: isMainThread ? {} : undefined,
