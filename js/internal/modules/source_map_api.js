@@ -117,10 +117,17 @@ function cloned(payload) {
   return ObjectFreeze(copy);
 }
 
+// The first entry of a map, in the form of the table.
+let firstEntry;
+
 class SourceMap {
   #payload;
   #entries = [];
   #lineLengths;
+
+  static {
+    firstEntry = (map) => map.#entries[0];
+  }
 
   constructor(payload, { lineLengths } = { __proto__: null }) {
     this.#payload = cloned(payload);
@@ -192,4 +199,4 @@ class SourceMap {
 
 const { findSourceMap, getSourceMapsSupport, setSourceMapsSupport } = require('internal/source_map/source_map_cache');
 
-module.exports = { findSourceMap, getSourceMapsSupport, setSourceMapsSupport, SourceMap };
+module.exports = { findSourceMap, firstEntry, getSourceMapsSupport, setSourceMapsSupport, SourceMap };

@@ -7,7 +7,6 @@ const {
   JSONParse,
   ObjectFreeze,
   RegExpPrototypeExec,
-  RegExpPrototypeSymbolReplace,
   RegExpPrototypeSymbolSplit,
   SafeFinalizationRegistry,
   SafeMap,
@@ -60,10 +59,9 @@ function sourceMapCacheToObject() {
     const entry = entries.get(module);
     entry.map ??= loadMap(entry);
     all ??= { __proto__: null };
-    const lines = RegExpPrototypeSymbolSplit(/[\n\u2028\u2029]/, entry.content);
     const data = entry.map?.payload ?? null;
     all[url] = {
-      lineLengths: ArrayPrototypeMap(lines, (line) => line.length),
+      lineLengths: entry.lineLengths ?? lineLengthsOf(entry.content),
       data,
       // Where a map that could not be read would be.
       url: data === null ? entry.mapUrl : null,
@@ -103,7 +101,7 @@ function cacheSourceMap(name, content, module, compiled) {
   if (!support.nodeModules && RegExpPrototypeExec(/[\\/]node_modules[\\/]/, name) !== null) return;
   const mapUrl = typeof compiled === 'function' ? ops.op_module_source_map_url(compiled) : compiled.sourceMapUrl();
   if (typeof mapUrl !== 'string') return;
-  entries.set(module, { __proto__: null, url, mapUrl, content, map: undefined });
+  entries.set(module, { __proto__: null, url, mapUrl, content, lineLengths: undefined, map: undefined });
   registry ??= new SafeFinalizationRegistry(({ url: key, owner }) => {
     if (owners.get(key) === owner) owners.delete(key);
   });
@@ -134,6 +132,11 @@ function readMap(mapUrl, base) {
   return { __proto__: null, text: ops.op_module_read_source(fileURLToPath(url)), base: url.href };
 }
 
+// What follows the last line's end counts as a line too.
+function lineLengthsOf(content) {
+  return ArrayPrototypeMap(RegExpPrototypeSymbolSplit(/[\n\u2028\u2029]/, content), (line) => line.length);
+}
+
 function loadMap({ url, mapUrl, content }) {
   const { URL } = require('internal/url');
   let data;
@@ -145,9 +148,8 @@ function loadMap({ url, mapUrl, content }) {
     const absolute = (source) => new URL(`${root}${source}`, found.base).href;
     if (data.sources) data.sources = ArrayPrototypeMap(data.sources, absolute);
     data.sourceRoot = '';
-    const lines = StringPrototypeSplit(RegExpPrototypeSymbolReplace(/\n$/, content, ''), '\n');
     const { SourceMap } = require('internal/modules/source_map_api');
-    return new SourceMap(data, { __proto__: null, lineLengths: ArrayPrototypeMap(lines, (line) => line.length) });
+    return new SourceMap(data, { __proto__: null, lineLengths: lineLengthsOf(content) });
   } catch {
     // A map that is broken or not there is as none.
     return null;
@@ -162,6 +164,7 @@ function findSourceMap(name) {
   const entry = entries.get(module);
   if (entry.map === undefined) {
     entry.map = loadMap(entry);
+    entry.lineLengths = lineLengthsOf(entry.content);
     entry.content = undefined;
   }
   return entry.map ?? undefined;

@@ -164,9 +164,7 @@ class Harness {
     for (const { message, level } of root.diagnostics) stream.diagnostic(0, loc, message, level);
     const { duration } = root;
     // Only the process that reports to the user sees all files.
-    const coverage = this.config.coverage && require('internal/test_runner/coverage/coverage').collect({
-      __proto__: null, cwd: this.config.cwd, ...this.config.coverage,
-    });
+    const coverage = this.config.coverage && this.#collectCoverage();
     stream.diagnostic(0, loc, `tests ${counts.tests}`);
     stream.diagnostic(0, loc, `suites ${counts.suites}`);
     stream.diagnostic(0, loc, `pass ${counts.passed}`);
@@ -178,6 +176,19 @@ class Harness {
     if (coverage) this.#reportCoverage(coverage);
     stream.summary(loc?.file, this.success, counts, duration);
     stream.end();
+  }
+
+  #collectCoverage() {
+    const { config: { coverage, cwd }, root: { loc }, stream } = this;
+    const { collect } = require('internal/test_runner/coverage/coverage');
+    try {
+      return collect({ __proto__: null, cwd, ...coverage });
+    } catch (error) {
+      stream.diagnostic(0, loc, `Warning: Could not report code coverage. ${error}`);
+      this.success = false;
+      require('process').exitCode = 1;
+      return undefined;
+    }
   }
 
   #reportCoverage(summary) {

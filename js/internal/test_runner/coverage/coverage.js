@@ -40,13 +40,20 @@ function makeFilter({ cwd, exclude, include }) {
   };
 }
 
-function readScripts(folder, wanted) {
+// The scripts of all processes by URL. With `originals`, files that were generated become those they were made of.
+function readScripts(folder, wanted, originals) {
   const fs = require('fs');
   const { mergeScripts } = require('internal/test_runner/coverage/merge');
   const scripts = new Map();
   for (const name of fs.readdirSync(folder)) {
     if (!kFile.test(name)) continue;
-    const { result } = JSON.parse(fs.readFileSync(require('path').join(folder, name), 'utf8'));
+    const coverage = JSON.parse(fs.readFileSync(require('path').join(folder, name), 'utf8'));
+    let { result } = coverage;
+    const maps = coverage['source-map-cache'];
+    if (originals !== undefined && maps) {
+      const { mapScripts } = require('internal/test_runner/coverage/originals');
+      result = mapScripts(result, maps, wanted, originals);
+    }
     for (const script of result) {
       if (!wanted(script.url)) continue;
       const known = scripts.get(script.url);
@@ -57,9 +64,8 @@ function readScripts(folder, wanted) {
   return scripts;
 }
 
-function describeFile(path, source, functions) {
-  const { applyRange, readLines } = require('internal/test_runner/coverage/lines');
-  const lines = readLines(source);
+function describeFile(path, lines, functions) {
+  const { applyRange } = require('internal/test_runner/coverage/lines');
   const branchReports = [];
   const functionReports = [];
   let coveredBranchCount = 0;
@@ -108,17 +114,16 @@ const kTotals = [
 
 function summarize({ cwd, exclude, include, thresholds }) {
   const { folder } = current;
+  const { Originals } = require('internal/test_runner/coverage/originals');
+  const originals = new Originals();
+  const isMapped = require('internal/options').getOptionValue('--enable-source-maps');
+  const scripts = readScripts(folder, makeFilter({ cwd, exclude, include }), isMapped ? originals : undefined);
   const files = [];
-  for (const { functions, url } of readScripts(folder, makeFilter({ cwd, exclude, include })).values()) {
-    const path = require('internal/url').fileURLToPath(url);
-    let source;
-    try {
-      source = require('fs').readFileSync(path, 'utf8');
-    } catch {
-      // A file that is gone has no lines to report.
-      continue;
-    }
-    files.push(describeFile(path, source, functions));
+  for (const { functions, url } of scripts.values()) {
+    const lines = originals.linesOf(url);
+    // A file that is gone has no lines to report.
+    if (lines === undefined) continue;
+    files.push(describeFile(require('internal/url').fileURLToPath(url), lines, functions));
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const totals = { __proto__: null };
@@ -129,14 +134,21 @@ function summarize({ cwd, exclude, include, thresholds }) {
   return { __proto__: null, workingDirectory: cwd, files, totals, thresholds };
 }
 
-// The summary of this process and those that it started. The folder is gone after it; a folder that the environment
-// named gets its files.
+// The summary of this process and those that it started; throws what is wrong with a source map. The folder is gone after it; a
+// folder that the environment named gets its files.
 function collect(options) {
   if (current === undefined) return undefined;
   const fs = require('fs');
   const { folder, original } = current;
+  require('internal/process/recording').tellMaps();
   require('v8').takeCoverage();
-  const summary = summarize(options);
+  let summary;
+  let error;
+  try {
+    summary = summarize(options);
+  } catch (failure) {
+    error = failure;
+  }
   require('v8').stopCoverage();
   if (original === undefined) {
     delete process.env.NODE_V8_COVERAGE;
@@ -148,6 +160,7 @@ function collect(options) {
   }
   fs.rmSync(folder, { __proto__: null, recursive: true, force: true });
   current = undefined;
+  if (error !== undefined) throw error;
   return summary;
 }
 

@@ -13,7 +13,10 @@ function readLines(source) {
   for (const text of source.split(/(?<=\n)/)) {
     const ending = text.endsWith('\r\n') ? 2 : text.endsWith('\n') ? 1 : 0;
     const ignore = ignoring > 0 || !enabled;
-    lines.push({ line: lines.length + 1, startOffset: offset, endOffset: offset + text.length - ending, ignore, count: 0 });
+    const endOffset = offset + text.length - ending;
+    // An empty line counts as run unless what is around it says something else.
+    const count = endOffset === offset ? 1 : 0;
+    lines.push({ line: lines.length + 1, startOffset: offset, endOffset, ignore, count });
     if (ignoring > 0) ignoring--;
     const next = enabled ? kIgnoreNext.exec(text) : null;
     if (next === null) {
@@ -25,6 +28,16 @@ function readLines(source) {
     offset += text.length;
   }
   return lines;
+}
+
+// The lines of a text of which only their lengths are known.
+function textLines(lengths) {
+  let startOffset = 0;
+  return lengths.map((length, i) => {
+    const line = { line: i + 1, startOffset, endOffset: startOffset + length, ignore: false, count: 0 };
+    startOffset += length + 1;
+    return line;
+  });
 }
 
 // The first line that ends at or after an offset.
@@ -55,4 +68,4 @@ function applyRange({ startOffset, endOffset, count }, lines) {
   return { touched, ignored };
 }
 
-module.exports = { applyRange, readLines };
+module.exports = { applyRange, readLines, textLines };
