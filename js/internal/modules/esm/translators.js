@@ -3,7 +3,6 @@
 'use strict';
 
 const {
-  ArrayPrototypeForEach,
   ArrayPrototypePush,
   JSONParse,
   JSONStringify,
