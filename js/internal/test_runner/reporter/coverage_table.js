@@ -16,7 +16,7 @@ function uncovered(lines) {
   return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(' ');
 }
 
-// Folders and files in the order of the tree, with their depth, and that of the deepest file below.
+// Folders and files in the order of the tree, with their depth.
 function rowsOf({ files, workingDirectory }) {
   const { relative, sep } = require('path');
   const tree = new Map();
@@ -33,14 +33,10 @@ function rowsOf({ files, workingDirectory }) {
   }
   const rows = [];
   const visit = (entries, depth) => {
-    let deepest = depth;
     for (const { file, inner, name } of entries.values()) {
-      const row = { depth, deepest: depth, name, file, uncovered: file === undefined ? '' : uncovered(file.lines) };
-      rows.push(row);
-      if (inner !== undefined) row.deepest = visit(inner, depth + 1);
-      deepest = Math.max(deepest, row.deepest);
+      rows.push({ depth, name, file, uncovered: file === undefined ? '' : uncovered(file.lines) });
+      if (inner !== undefined) visit(inner, depth + 1);
     }
-    return deepest;
   };
   visit(tree, 0);
   return rows;
@@ -54,8 +50,9 @@ function colorOf(value, colors) {
 // Each line begins with `prefix`; `colors` are those of the spec reporter, or undefined.
 function coverageTable(summary, prefix, symbol, colors) {
   const rows = rowsOf(summary);
-  // A folder's name has room as if it stood as far in as the files below it.
-  const nameWidth = rows.reduce((width, { deepest, name }) => Math.max(width, deepest + name.length), 'all files'.length);
+  // Room for the longest name as far in as the deepest one.
+  const largest = (of) => rows.reduce((most, row) => Math.max(most, of(row)), 0);
+  const nameWidth = Math.max(largest(({ name }) => name.length) + largest(({ depth }) => depth), 'all files'.length);
   const listWidth = rows.reduce((width, { uncovered: list }) => Math.max(width, list.length), 'uncovered lines'.length);
   const start = `${prefix}${symbol}`;
   const total = nameWidth + 3 + kColumns.reduce((sum, title) => sum + title.length + 3, 0) + listWidth + 1;
