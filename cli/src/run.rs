@@ -97,9 +97,20 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     if let Some(granted) = granted(&parsed) {
         heddle_runtime::permission::enable(&granted);
     }
+    if parsed.is_on("--disable-sigusr1") {
+        heddle_runtime::disable_debug_signal();
+    }
+    if let Some(Value::String(categories)) = parsed.values.get("--trace-event-categories") {
+        let pattern = parsed.values.get("--trace-event-file-pattern");
+        let pattern = pattern.and_then(Value::as_str).unwrap_or(TRACE_FILE);
+        heddle_runtime::trace_events(categories, pattern);
+    }
     heddle_runtime::run_main(&options.to_string())
         .unwrap_or_else(|message| print::usage_error(program, &message))
 }
+
+/// Where trace events go, as in Node.
+const TRACE_FILE: &str = "node_trace.${rotation}.log";
 
 /// Variables that are `1` turn options on.
 const FROM_ENVIRONMENT: [(&str, &str); 3] = [
@@ -117,6 +128,10 @@ fn read(arguments: &[String]) -> Result<Parsed, String> {
     };
     let before = environment();
     let parsed = parse(arguments, before.as_deref())?;
+    // Each process that a watching one starts reads them for itself.
+    if parsed.watches() {
+        return Ok(parsed);
+    }
     for name in load_env_files(&parsed)? {
         if name == "NODE_OPTIONS" && before.is_none() {
             return parse(arguments, environment().as_deref());
@@ -162,11 +177,15 @@ fn options(program: &str, parsed: &Parsed) -> Value {
         .values
         .keys()
         .any(|name| name.starts_with("--inspect"))
+        && !parsed.watches()
     {
         options["inspect"] = Value::Bool(true);
     }
     if parsed.records() {
         options["record"] = Value::Bool(true);
+    }
+    if parsed.values.contains_key("--trace-event-categories") {
+        options["trace"] = Value::Bool(true);
     }
     if parsed.mentions_permission() {
         options["permission"] = Value::Bool(true);
@@ -177,6 +196,9 @@ fn options(program: &str, parsed: &Parsed) -> Value {
 fn main_script(parsed: &Parsed) -> &'static str {
     let has_eval = parsed.values.contains_key("--eval");
     let script = parsed.rest.first().map(String::as_str);
+    if script == Some("inspect") {
+        return "inspect";
+    }
     let unnamed = script.is_none_or(str::is_empty);
     let from_stdin = unnamed || script == Some("-") && !parsed.after_dashes;
     if parsed.is_on("--check") {
@@ -184,6 +206,9 @@ fn main_script(parsed: &Parsed) -> &'static str {
     }
     if parsed.is_on("--test") {
         return "test_runner";
+    }
+    if parsed.watches() {
+        return "watch_mode";
     }
     if has_eval && !parsed.is_on("--interactive") {
         return "eval_string";

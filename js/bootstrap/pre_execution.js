@@ -14,6 +14,7 @@ function run(options) {
   if (isWorker) applyEnvironment();
   else setup.startSignals();
   if (options.inspect) require('internal/inspector/command_line').start();
+  if (options.trace) require('internal/trace_events/start').start(isWorker, options.trace);
   if (options.record) require('internal/process/recording').start(isWorker);
   require('internal/modules/esm/host').install();
   ops.op_set_wasm_streaming_callback((source, stream) => require('internal/wasm_web_api').wasmStreaming(source, stream));

@@ -31,11 +31,13 @@ let currentTrigger = 0;
 let lastId = 1;
 let defaultTrigger = -1;
 
-// What was running when each of the nested resources began.
+// How many resources are running, one inside of the other: the innermost, the ids of what was running before it began,
+// and these three for each of the others.
 let depth = 0;
-const savedIds = [];
-const savedTriggers = [];
-const resources = [];
+let innermost;
+let outerId = 0;
+let outerTrigger = 0;
+const saved = [];
 const topLevelResource = {};
 // In place of the resource of a tick, which is made when somebody asks for it.
 const kTick = Symbol('kTick');
@@ -116,9 +118,8 @@ const newAsyncId = () => ++lastId;
 
 function executionAsyncResource() {
   if (depth === 0) return topLevelResource;
-  const resource = resources[depth - 1];
-  if (resource !== kTick) return resource;
-  return resources[depth - 1] = { [async_id_symbol]: currentId, [trigger_async_id_symbol]: currentTrigger };
+  if (innermost !== kTick) return innermost;
+  return innermost = { [async_id_symbol]: currentId, [trigger_async_id_symbol]: currentTrigger };
 }
 
 function getOrSetAsyncId(object) {
@@ -146,22 +147,44 @@ function defaultTriggerAsyncIdScope(triggerId, block, ...args) {
 }
 
 function pushAsyncContext(asyncId, triggerId, resource) {
-  savedIds[depth] = currentId;
-  savedTriggers[depth] = currentTrigger;
-  resources[depth++] = resource;
+  if (depth++ > 0) saved.push(outerId, outerTrigger, innermost);
+  outerId = currentId;
+  outerTrigger = currentTrigger;
+  innermost = resource;
   currentId = asyncId;
   currentTrigger = triggerId;
+}
+
+// For a row of ticks, between which nothing else runs: each takes the place of the one before.
+function replaceAsyncContext(asyncId, triggerId, resource) {
+  // An exception was handled inside of the one before, which emptied the stack.
+  if (depth === 0) pushAsyncContext(asyncId, triggerId, resource);
+  currentId = asyncId;
+  currentTrigger = triggerId;
+  innermost = resource;
+}
+
+function emitTickBefore(asyncId) {
+  if (counts[kBefore] > 0 && asyncId > 0) callHooks(symbols.before_symbol, asyncId, false);
+}
+
+function emitTickAfter(asyncId) {
+  if (counts[kAfter] > 0 && asyncId > 0) callHooks(symbols.after_symbol, asyncId, false);
+  if (depth !== 0 && currentId !== asyncId) corrupted(asyncId);
 }
 
 // Whether something else is still executing below.
 function popAsyncContext(asyncId) {
   if (depth === 0) return false;
   if (currentId !== asyncId) corrupted(asyncId);
-  depth--;
-  currentId = savedIds[depth];
-  currentTrigger = savedTriggers[depth];
-  resources[depth] = undefined;
-  return depth > 0;
+  currentId = outerId;
+  currentTrigger = outerTrigger;
+  innermost = undefined;
+  if (--depth === 0) return false;
+  innermost = saved.pop();
+  outerTrigger = saved.pop();
+  outerId = saved.pop();
+  return true;
 }
 
 function corrupted(expected) {
@@ -177,7 +200,8 @@ const hasAsyncIdStack = () => depth > 0;
 
 // Back to the state between two callbacks: after an exception that was handled, and once after the main script.
 function clearAsyncIdStack() {
-  while (depth > 0) resources[--depth] = undefined;
+  depth = saved.length = 0;
+  innermost = undefined;
   currentId = currentTrigger = 0;
 }
 
@@ -358,6 +382,9 @@ module.exports = {
   emitAfter,
   emitDestroy,
   pushAsyncContext,
+  replaceAsyncContext,
+  emitTickBefore,
+  emitTickAfter,
   popAsyncContext,
   registerDestroyHook,
   get asyncWrap() { return { Providers: require('internal/async_wrap_providers').Providers }; },

@@ -10,7 +10,7 @@ const {
 } = require('internal/errors').codes;
 const { customInspectSymbol, getConstructorOf } = require('internal/util');
 const { isAnyArrayBuffer, isArrayBufferView, isUint8Array } = require('internal/buffer/kinds');
-const { SHORT, isShortAscii, shortText, utf8WriteAny, writeShort } = require('internal/buffer/strings');
+const { SHORT, shortText, shortUtf8, utf8WriteAny, writeShortUtf8 } = require('internal/buffer/strings');
 
 const kFlags = Symbol('flags');
 const kHandle = Symbol('handle');
@@ -18,12 +18,14 @@ const kHandle = Symbol('handle');
 const FLAG_FATAL = 2;
 const FLAG_IGNORE_BOM = 4;
 
-// Beyond this, memory that need not be zeroed is worth a slower call.
+// Beyond this many characters, memory that need not be zeroed is worth a slower call.
 const LARGE = 4096;
 
 const IN_RESULTS = 0xffffffff;
 
 const empty = new Uint8Array(0);
+// The UTF-8 of a short string before its length is known.
+let shortBytes;
 // [units read, bytes written] of the last encodeInto() that said so because they are large.
 const encodeIntoResults = new Uint32Array(2);
 
@@ -37,10 +39,20 @@ class TextEncoder {
   encode(input = '') {
     this.#encoding;
     const text = `${input}`;
-    const length = isShortAscii(text) ? text.length : ops.op_buffer_byte_length_utf8(text);
-    if (length > LARGE) return ops.op_encoding_encode(text) ?? new Uint8Array(length);
+    shortBytes ??= new Uint8Array(3 * SHORT);
+    let length = writeShortUtf8(shortBytes, text, 0, 3 * SHORT);
+    if (length !== -1) {
+      const bytes = new Uint8Array(length);
+      for (let i = 0; i < length; i++) bytes[i] = shortBytes[i];
+      return bytes;
+    }
+    // Long text and two-byte characters: one call finds the length and converts.
+    if (text.length > LARGE || text.charCodeAt(text.length - 1) > 0xff || text.charCodeAt(0) > 0xff) {
+      return ops.op_encoding_encode(text) ?? new Uint8Array(ops.op_buffer_byte_length_utf8(text));
+    }
+    length = ops.op_buffer_byte_length_utf8(text);
     const bytes = new Uint8Array(length);
-    if (length > 0 && !writeShort(bytes, text, 0, 0x7f)) utf8WriteAny(bytes, text, 0, length);
+    utf8WriteAny(bytes, text, 0, length);
     return bytes;
   }
 
@@ -48,8 +60,11 @@ class TextEncoder {
     this.#encoding;
     if (typeof src !== 'string') throw new ERR_INVALID_ARG_TYPE('src', 'string', src);
     if (!isUint8Array(dest)) throw new ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', dest);
+    const written = writeShortUtf8(dest, src, 0, dest.length);
     const { length } = src;
-    if (length <= dest.length && writeShort(dest, src, 0, 0x7f)) return { read: length, written: length };
+    if (written !== -1) return { read: length, written };
+    // Each unit becomes three bytes at most: then all of it fits.
+    if (length > 0 && dest.length >= length * 3) return { read: length, written: utf8WriteAny(dest, src, 0, length * 3) };
     const counts = ops.op_encoding_encode_into(src, dest, encodeIntoResults);
     if (counts < IN_RESULTS) return { read: counts >>> 16, written: counts & 0xffff };
     return { read: encodeIntoResults[0], written: encodeIntoResults[1] };
@@ -108,7 +123,9 @@ class TextDecoder {
     let result;
     if (!stream && !this.#streaming && this.#encoding === 'utf-8') {
       if (isUint8Array(input) && input.length <= SHORT) {
-        const string = shortText(input, 0, input.length, 0x7f);
+        // Text that may begin with a mark is for native code.
+        const string = shortText(input, 0, input.length, 0x7f) ??
+          (input[0] === 0xef ? undefined : shortUtf8(input, 0, input.length));
         if (string !== undefined) return string;
       }
       result = ops.op_encoding_decode_utf8(input, this.#ignoreBOM, this.#fatal);

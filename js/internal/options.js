@@ -31,6 +31,7 @@ const defaults = {
   '--experimental-strip-types': true,
   '--strip-types': true,
   '--experimental-global-navigator': true,
+  '--experimental-sqlite': true,
   '--experimental-websocket': true,
   '--experimental-repl-await': true,
   '--async-context-frame': true,

@@ -9,10 +9,11 @@ for (let i = 0; i < 256; i++) {
 }
 for (const char of '0123456789abcdefABCDEF') isHexTable[char.charCodeAt(0)] = 1;
 
-// Percent-encodes what `noEscapeTable` does not allow, as UTF-8. Half a surrogate pair followed
-// by nothing is an error; followed by anything else it is taken as a pair, as Node does.
+// Percent-encodes what `noEscapeTable` does not allow, as UTF-8. `str` may be of any type, as a part of a url may. Half a
+// surrogate pair followed by nothing is an error; followed by anything else it is taken as a pair, as Node does.
 function encodeStr(str, noEscapeTable, hex) {
   const { length } = str;
+  if (typeof str !== 'string' && length > 0) str = `${str}`;
   let out = '';
   let copied = 0;
   for (let i = 0; i < length; i++) {

@@ -34,26 +34,37 @@ const getterOf = (name) => Object.getOwnPropertyDescriptor(ArrayBuffer.prototype
 const byteLengthOf = getterOf('byteLength');
 const isResizable = getterOf('resizable');
 
-// Copies already made, so that an object that is met twice is copied once: a list while it is short, then a Map.
+// Copies already made, so that an object that is met twice is copied once: the first one, then a list while it is short,
+// then a Map.
 class Copies {
-  #from = [];
-  #to = [];
+  #first;
+  #firstCopy;
+  #from;
+  #to;
   #map;
 
   find(value) {
+    if (this.#first === value) return this.#firstCopy;
     if (this.#map !== undefined) return this.#map.get(value);
+    if (this.#from === undefined) return undefined;
     const index = this.#from.indexOf(value);
     return index === -1 ? undefined : this.#to[index];
   }
 
   add(value, copy) {
-    if (this.#map !== undefined) {
+    if (this.#first === undefined) {
+      this.#first = value;
+      this.#firstCopy = copy;
+    } else if (this.#map !== undefined) {
       this.#map.set(value, copy);
-      return copy;
+    } else if (this.#from === undefined) {
+      this.#from = [value];
+      this.#to = [copy];
+    } else {
+      this.#from.push(value);
+      this.#to.push(copy);
+      if (this.#from.length === 16) this.#map = new Map(this.#from.map((key, i) => [key, this.#to[i]]));
     }
-    this.#from.push(value);
-    this.#to.push(copy);
-    if (this.#from.length === 16) this.#map = new Map(this.#from.map((key, i) => [key, this.#to[i]]));
     return copy;
   }
 }
@@ -106,16 +117,28 @@ function copyOfObject(value, copies, depth) {
   return copy;
 }
 
-// Twice the same, so that each of them sees arrays of one kind.
+// Twice the same, so that each of them sees arrays of one kind. Four a round: the end of a round costs as much as they do.
 function areIntegers(list) {
-  for (let i = 0; i < list.length; i++) {
+  const { length } = list;
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    if (typeof list[i] !== 'number' || typeof list[i + 1] !== 'number' ||
+      typeof list[i + 2] !== 'number' || typeof list[i + 3] !== 'number') return false;
+  }
+  for (; i < length; i++) {
     if (typeof list[i] !== 'number') return false;
   }
   return true;
 }
 
 function areFractions(list) {
-  for (let i = 0; i < list.length; i++) {
+  const { length } = list;
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    if (typeof list[i] !== 'number' || typeof list[i + 1] !== 'number' ||
+      typeof list[i + 2] !== 'number' || typeof list[i + 3] !== 'number') return false;
+  }
+  for (; i < length; i++) {
     if (typeof list[i] !== 'number') return false;
   }
   return true;

@@ -7,6 +7,8 @@ const { codes } = require('internal/errors');
 const { validateFunction, validateNumber } = require('internal/validators');
 const hooks = require('internal/async_hooks');
 const core = require('internal/core');
+// Named once: `core` has no fast properties, and these run for each timer.
+const { getAsyncContext, setAsyncContext } = core;
 const L = require('internal/linkedlist');
 const PriorityQueue = require('internal/priority_queue');
 
@@ -58,7 +60,7 @@ function decRefCount() {
 function initAsyncResource(resource, type) {
   const asyncId = resource[async_id_symbol] = hooks.newAsyncId();
   const triggerAsyncId = resource[trigger_async_id_symbol] = hooks.getDefaultTriggerAsyncId();
-  resource[async_context_frame] = core.getAsyncContext();
+  resource[async_context_frame] = getAsyncContext();
   if (hooks.initHooksExist()) hooks.emitInit(asyncId, type, triggerAsyncId, resource);
 }
 
@@ -124,7 +126,7 @@ class Timeout {
     // What initAsyncResource() does, for objects of one shape.
     const asyncId = this[async_id_symbol] = hooks.newAsyncId();
     const triggerAsyncId = this[trigger_async_id_symbol] = hooks.getDefaultTriggerAsyncId();
-    this[async_context_frame] = core.getAsyncContext();
+    this[async_context_frame] = getAsyncContext();
     if (hooks.initHooksExist()) hooks.emitInit(asyncId, 'Timeout', triggerAsyncId, this);
   }
 
@@ -298,7 +300,7 @@ function getTimerDuration(msecs, name) {
 // Called by the event loop when the native timer is due, and again after an exception. Returns the next expiry:
 // 0 for none, negative if no timer keeps the loop alive.
 function processTimers(now) {
-  core.setAsyncContext(undefined);
+  setAsyncContext(undefined);
   nextExpiry = Infinity;
   let first = true;
   for (let list = timerListQueue.peek(); list !== undefined; list = timerListQueue.peek()) {
@@ -315,6 +317,7 @@ function processTimers(now) {
 
 function runList(list, now) {
   const { msecs } = list;
+  const { runNextTicks } = core;
   runningList = list;
   let first = true;
   for (let timer = L.peek(list); timer !== null; timer = L.peek(list)) {
@@ -327,7 +330,7 @@ function runList(list, now) {
       return;
     }
     if (first) first = false;
-    else core.runNextTicks();
+    else runNextTicks();
     // The ticks may have cleared or refreshed it.
     if (L.peek(list) !== timer) continue;
     L.remove(timer);
@@ -357,8 +360,8 @@ function retire(timer) {
 }
 
 function runTimer(timer) {
-  const prior = core.getAsyncContext();
-  core.setAsyncContext(timer[async_context_frame]);
+  const prior = getAsyncContext();
+  setAsyncContext(timer[async_context_frame]);
   const asyncId = timer[async_id_symbol];
   hooks.emitBefore(asyncId, timer[trigger_async_id_symbol], timer);
 
@@ -387,7 +390,7 @@ function runTimer(timer) {
     }
   }
   hooks.emitAfter(asyncId);
-  core.setAsyncContext(prior);
+  setAsyncContext(prior);
 }
 
 class ImmediateList {
@@ -430,7 +433,7 @@ class Immediate {
     this[kRefed] = true;
     const asyncId = this[async_id_symbol] = hooks.newAsyncId();
     const triggerAsyncId = this[trigger_async_id_symbol] = hooks.getDefaultTriggerAsyncId();
-    this[async_context_frame] = core.getAsyncContext();
+    this[async_context_frame] = getAsyncContext();
     if (hooks.initHooksExist()) hooks.emitInit(asyncId, 'Immediate', triggerAsyncId, this);
 
     // Shared with Rust, so it cannot be part of a snapshot.
@@ -474,7 +477,7 @@ function cancelImmediate(immediate) {
 // Called by the event loop in its check phase, and again while there are outstanding ones after an exception.
 function processImmediate() {
   immediateInfo ??= ops.op_timers_immediate_info();
-  core.setAsyncContext(undefined);
+  setAsyncContext(undefined);
   const queue = outstandingQueue.head !== null ? outstandingQueue : immediateQueue;
   let immediate = queue.head;
   if (queue === immediateQueue) {
@@ -483,52 +486,63 @@ function processImmediate() {
     immediateInfo[kHasOutstanding] = 1;
   }
 
+  const { runNextTicks } = core;
   let previous;
+  let running = null;
   let first = true;
-  while (immediate !== null) {
-    if (first) first = false;
-    else core.runNextTicks();
+  let done = false;
+  try {
+    while (immediate !== null) {
+      if (first) first = false;
+      else runNextTicks();
 
-    // Cleared by a tick: it was taken out of the chain that its predecessor is still part of.
-    if (immediate._destroyed) {
-      outstandingQueue.head = immediate = previous._idleNext;
-      continue;
-    }
-    immediate._destroyed = true;
-    immediateInfo[kCount]--;
-    if (immediate[kRefed]) immediateInfo[kRefCount]--;
-    immediate[kRefed] = null;
-    previous = immediate;
+      // Cleared by a tick: it was taken out of the chain that its predecessor is still part of.
+      if (immediate._destroyed) {
+        immediate = previous._idleNext;
+        continue;
+      }
+      immediate._destroyed = true;
+      immediateInfo[kCount]--;
+      if (immediate[kRefed]) immediateInfo[kRefCount]--;
+      immediate[kRefed] = null;
+      previous = running = immediate;
 
-    const prior = core.getAsyncContext();
-    core.setAsyncContext(immediate[async_context_frame]);
-    const asyncId = immediate[async_id_symbol];
-    hooks.emitBefore(asyncId, immediate[trigger_async_id_symbol], immediate);
-
-    let threw = true;
-    try {
+      const prior = getAsyncContext();
+      setAsyncContext(immediate[async_context_frame]);
+      const asyncId = immediate[async_id_symbol];
+      hooks.emitBefore(asyncId, immediate[trigger_async_id_symbol], immediate);
       const argv = immediate._argv;
       if (!argv) immediate._onImmediate();
       else immediate._onImmediate(...argv);
-      threw = false;
-    } finally {
-      if (threw) {
-        immediate._onImmediate = undefined;
-        immediate._argv = undefined;
-        dropContextLater(immediate);
-      } else {
-        cleanImmediate(immediate);
-      }
+      cleanImmediate(immediate);
       hooks.emitDestroy(asyncId);
-      outstandingQueue.head = immediate = immediate._idleNext;
+      running = null;
+      immediate = immediate._idleNext;
+      hooks.emitAfter(asyncId);
+      setAsyncContext(prior);
     }
-    hooks.emitAfter(asyncId);
-    core.setAsyncContext(prior);
+    done = true;
+  } finally {
+    // A callback or a tick has thrown: the rest waits until that has been reported.
+    if (!done) {
+      if (running !== null) immediate = dropImmediate(running);
+      else if (immediate._destroyed) immediate = previous._idleNext;
+      outstandingQueue.head = immediate;
+    }
   }
 
   if (queue === outstandingQueue) outstandingQueue.head = null;
   immediateInfo[kHasOutstanding] = 0;
   if (immediateInfo[kRefCount] === 0) ops.op_timers_immediate_ref(false);
+}
+
+// After its callback threw. Returns the next one.
+function dropImmediate(immediate) {
+  immediate._onImmediate = undefined;
+  immediate._argv = undefined;
+  dropContextLater(immediate);
+  hooks.emitDestroy(immediate[async_id_symbol]);
+  return immediate._idleNext;
 }
 
 // Timers and immediates that keep the loop alive, for process.getActiveResourcesInfo().

@@ -227,8 +227,12 @@ function lowerCaseEncoding(name) {
 function normalizeEncoding(encoding) {
   if (encoding == null || encoding === 'utf8' || encoding === 'utf-8') return 'utf8';
   const length = encoding.length;
-  if (length === undefined || length > 9) return undefined;
-  return lowerCaseEncoding(encoding) ?? lowerCaseEncoding(StringPrototypeToLowerCase(encoding));
+  if (typeof length !== 'number' || length > 9) return undefined;
+  const found = lowerCaseEncoding(encoding);
+  if (found !== undefined || length < 3) return found;
+  // What is no string is taken as one when it is as long as the name.
+  const text = StringPrototypeToLowerCase(encoding);
+  return text.length === length ? lowerCaseEncoding(text) : undefined;
 }
 
 // ---- Web IDL ----

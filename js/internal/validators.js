@@ -118,10 +118,11 @@ const validateObject = hideStackFrames((value, name, options = kValidateObjectNo
   let valid;
   if (value === null) {
     valid = (options & kValidateObjectAllowNullable) !== 0;
-  } else if (typeof value === 'object') {
-    valid = (options & kValidateObjectAllowArray) !== 0 || !ArrayIsArray(value);
+  } else if ((options & kValidateObjectAllowArray) === 0 && ArrayIsArray(value)) {
+    valid = false;
   } else {
-    valid = typeof value === 'function' && (options & kValidateObjectAllowFunction) !== 0;
+    valid = typeof value === 'object' ||
+      (typeof value === 'function' && (options & kValidateObjectAllowFunction) !== 0);
   }
   if (!valid) throw new codes.ERR_INVALID_ARG_TYPE(name, 'Object', value);
 });

@@ -74,7 +74,12 @@ function decorateErrorStack(error, origin) {
   setArrowMessage(error, '');
 }
 
-const run = ops.ContextifyScript.prototype.runInContext;
+let run = ops.ContextifyScript.prototype.runInContext;
+
+// For a trace.
+function wrapRun(wrap) {
+  run = wrap(run);
+}
 
 // Runs `script` in the context of `object`, or in the main one when it is null.
 function runScript(script, object, timeout, displayErrors, breakOnSigint, origin) {
@@ -141,4 +146,5 @@ module.exports = {
   runScript,
   storeCacheResult,
   toBuffer,
+  wrapRun,
 };

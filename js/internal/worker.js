@@ -96,7 +96,6 @@ class Worker extends EventEmitter {
     if (process.permission !== undefined) {
       require('internal/process/permission').assertGranted('worker', '--allow-worker');
     }
-    validateObject(options, 'options');
     if (options.execArgv) validateArray(options.execArgv, 'options.execArgv');
     let argv;
     if (options.argv) {
@@ -122,7 +121,11 @@ class Worker extends EventEmitter {
 
     const { values, execArgv } = require('internal/worker/exec_argv').threadOptions(options.execArgv || undefined,
                                                options.env !== SHARE_ENV ? env : undefined);
-    if (isMainThread) require('internal/worker/messaging').listenOnMainThread();
+    if (isMainThread) {
+      require('internal/worker/messaging').listenOnMainThread();
+      // Threads may ask for its inspector.
+      ops.op_v8_inspector('thread', '', 0, '');
+    }
 
     const { port1, port2 } = new MessageChannel();
     const handle = new ops.Worker();
@@ -190,6 +193,7 @@ class Worker extends EventEmitter {
       permission: process.permission !== undefined,
       record: !!(env ?? process.env).NODE_V8_COVERAGE || !!values['--cpu-prof'] || !!values['--heap-prof'] ||
         values['--heapsnapshot-near-heap-limit'] > 0,
+      trace: ops.op_trace_events_get() !== '' && `${name}`,
       argv: [process.execPath, file.eval ? '[worker eval]' : file.filename, ...argv ?? []],
       execArgv,
       execPath: process.execPath,

@@ -42,7 +42,6 @@ function run() {
   const { reallyExit: endThread } = process;
   process.reallyExit = function reallyExit(...args) {
     const { 0: code } = args;
-    if (getOptionValue('--trace-exit')) traceExit(code);
     flushStdio();
     endThread(code);
   };
@@ -54,6 +53,7 @@ function run() {
   const preloads = getOptionValue('--require');
   if (preloads.length > 0) require('internal/modules/cjs/loader').Module._preloadModules(preloads);
   port.postMessage({ type: messageTypes.UP_AND_RUNNING });
+  announce(message);
 
   mainIsRunning = true;
   process.nextTick(() => { mainIsRunning = false; });
@@ -63,6 +63,20 @@ function run() {
     require('internal/modules/run_main').runEntryPointWithESMLoader((loader) => loader.importEntry(message.filename));
   } else {
     require('internal/modules/cjs/loader').Module.runMain(message.filename);
+  }
+}
+
+// Clients of the inspector may want to see the thread before its program runs.
+function announce({ doEval, filename, threadName }) {
+  const { getOptionValue } = require('internal/options');
+  const id = ops.op_worker_thread_id();
+  const name = `[worker ${id}]${threadName && threadName !== 'WorkerThread' ? ` ${threadName}` : ''}`;
+  let url = filename;
+  if (doEval === 'classic') url = '[worker eval]';
+  else if (doEval === undefined) url = require('internal/url').pathToFileURL(filename).href;
+  const waits = ops.op_v8_inspector('thread', name, id, url);
+  if (waits != null || getOptionValue('--inspect-brk')) {
+    require('internal/inspector/command_line').waitInThread(doEval === undefined);
   }
 }
 
@@ -96,15 +110,6 @@ function setupStdio({ hasStdin }) {
     });
   }
   if (hasStdin) make();
-}
-
-// --trace-exit: where process.exit() was called.
-function traceExit(code) {
-  const holder = {};
-  Error.captureStackTrace(holder, process.reallyExit);
-  const frames = holder.stack.split('\n').slice(1).join('\n');
-  ops.op_process_raw_debug(`(node:${process.pid}, thread:${ops.op_worker_thread_id()}) ` +
-    `WARNING: Exited the environment with code ${code}\n${frames}\n`);
 }
 
 // What a stream has kept back until its reader was ready goes out before the end.

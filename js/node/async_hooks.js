@@ -135,7 +135,7 @@ class AsyncResource {
     validateFunction(fn, 'fn');
     const resource = this;
     const bound = thisArg === undefined ?
-      function(...args) {
+      function bound(...args) {
         return resource.runInAsyncScope(fn, this, ...args);
       } :
       this.runInAsyncScope.bind(this, fn, thisArg);

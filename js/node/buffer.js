@@ -1,7 +1,7 @@
 // node:buffer. https://nodejs.org/api/buffer.html
 'use strict';
 
-const { TypedArrayPrototypeFill, TypedArrayPrototypeGetByteLength } = primordials;
+const { TypedArrayPrototypeFill, TypedArrayPrototypeGetLength, TypedArrayPrototypeSet } = primordials;
 
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = require('internal/errors').codes;
 const { defineLazyProperties, kIsEncodingSymbol, normalizeEncoding } = require('internal/util');
@@ -10,7 +10,7 @@ const { FastBuffer, addBufferPrototypeMethods, createUnsafeBuffer } = require('i
 const { allocate, allocateAligned, from, fromArrayLike, sizes } = require('internal/buffer/from');
 const { isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array } = require('internal/buffer/kinds');
 const { addMethods, copyBytes, fillBuffer, limits, order } = require('internal/buffer/methods');
-const { getEncodingOps } = require('internal/buffer/strings');
+const { SHORT, getEncodingOps } = require('internal/buffer/strings');
 const { atob, btoa, isAscii, isUtf8, transcode } = require('internal/buffer/web_base64');
 
 // The lengths of which memory is kept for the next buffer.
@@ -61,6 +61,14 @@ function validateAlignment(alignment) {
 // A program may have changed Buffer.poolSize.
 function unpooledSize() {
   if (Buffer.poolSize !== sizes.poolSize) sizes.poolSize = Buffer.poolSize;
+}
+
+// Copies as many of `size` bytes as there is room for to new memory: how many.
+function append(buffer, position, part, size) {
+  if (size > buffer.length - position) return copyBytes(part, buffer, position, 0, size);
+  if (size > SHORT) TypedArrayPrototypeSet(buffer, part, position);
+  else for (let i = 0; i < size; i++) buffer[position + i] = part[i];
+  return size;
 }
 
 Object.assign(Buffer, {
@@ -142,17 +150,18 @@ Object.assign(Buffer, {
       length = 0;
       for (let i = 0; i < list.length; i++) {
         // The own getter of an element could say more than it has, and old memory would be shown.
-        if (isUint8Array(list[i])) length += TypedArrayPrototypeGetByteLength(list[i]);
+        if (isUint8Array(list[i])) length += TypedArrayPrototypeGetLength(list[i]);
       }
     } else {
       validateInteger(length, 'length', 0);
     }
-    const buffer = Buffer.allocUnsafe(length);
+    unpooledSize();
+    const buffer = allocate(length);
     let position = 0;
     for (let i = 0; i < list.length; i++) {
       const part = list[i];
       if (!isUint8Array(part)) throw new ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], part);
-      position += copyBytes(part, buffer, position, 0, TypedArrayPrototypeGetByteLength(part));
+      position += append(buffer, position, part, TypedArrayPrototypeGetLength(part));
     }
     // What nothing was copied to holds old memory.
     if (position < length) buffer.fill(0, position, length);

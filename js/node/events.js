@@ -12,6 +12,9 @@ const {
   notATarget,
 } = require('internal/events/inquiry');
 
+// V8 makes its result without a call; for an object literal it does not.
+const { create } = Object;
+
 const kCapture = Symbol('kCapture');
 const kErrorMonitor = Symbol('events.errorMonitor');
 const kShapeMode = Symbol('shapeMode');
@@ -139,7 +142,7 @@ function add(emitter, type, listener, first) {
   let events = emitter._events;
   let present;
   if (events === undefined) {
-    events = emitter._events = { __proto__: null };
+    events = emitter._events = create(null);
     emitter._eventsCount = 0;
   } else {
     if (events.newListener !== undefined) {
@@ -212,7 +215,7 @@ EventEmitter.prototype.removeListener = function removeListener(type, listener) 
   if (present === listener || present.listener === listener) {
     this._eventsCount -= 1;
     if (this[kShapeMode]) events[type] = undefined;
-    else if (this._eventsCount === 0) this._events = { __proto__: null };
+    else if (this._eventsCount === 0) this._events = create(null);
     else delete events[type];
     // The old table is asked: when the last listener went, it was the one for 'removeListener' itself or nobody's.
     if (events.removeListener !== undefined) this.emit('removeListener', type, present.listener || listener);
@@ -245,10 +248,10 @@ EventEmitter.prototype.removeAllListeners = function removeAllListeners(type) {
   if (events.removeListener === undefined) {
     // Nobody wants to be told about each of them.
     if (all) {
-      this._events = { __proto__: null };
+      this._events = create(null);
       this._eventsCount = 0;
     } else if (events[type] !== undefined) {
-      if (--this._eventsCount === 0) this._events = { __proto__: null };
+      if (--this._eventsCount === 0) this._events = create(null);
       else delete events[type];
     }
     this[kShapeMode] = false;
@@ -260,7 +263,7 @@ EventEmitter.prototype.removeAllListeners = function removeAllListeners(type) {
       if (key !== 'removeListener') this.removeAllListeners(key);
     }
     this.removeAllListeners('removeListener');
-    this._events = { __proto__: null };
+    this._events = create(null);
     this._eventsCount = 0;
     this[kShapeMode] = false;
     return this;
@@ -390,7 +393,7 @@ EventEmitter.setMaxListeners = (() => function(n = defaultMaxListeners, ...event
 // What the constructor does; node:domain replaces it.
 EventEmitter.init = (() => function(opts) {
   if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
-    this._events = { __proto__: null };
+    this._events = create(null);
     this._eventsCount = 0;
     this[kShapeMode] = false;
   } else {

@@ -18,8 +18,9 @@ function hexValue(code) {
 // Decodes what can be decoded, as bytes; what is no valid escape stays.
 function unescapeBuffer(s, decodeSpaces) {
   const { Buffer } = require('buffer');
-  const { length } = s;
+  const length = s.length;
   const out = Buffer.allocUnsafe(length);
+  if (typeof s !== 'string' && length > 0) s = `${s}`;
   let size = 0;
   let decoded = false;
   for (let i = 0; i < length; i++) {
@@ -95,11 +96,19 @@ function stringify(obj, sep, eq, options) {
   return out;
 }
 
+const twoEscapes = /%[\da-f]{2}.*%[\da-f]{2}/is;
+
 function hasEscape(text) {
   for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', at + 1)) {
     if (isHexTable[text.charCodeAt(at + 1)] === 1 && isHexTable[text.charCodeAt(at + 2)] === 1) return true;
   }
   return false;
+}
+
+// The length of the text when it is not found.
+function indexFrom(text, character, from) {
+  const at = text.indexOf(character, from);
+  return at === -1 ? text.length : at;
 }
 
 function decodeText(text, decode) {
@@ -113,8 +122,8 @@ function decodeText(text, decode) {
 function parse(qs, sep, eq, options) {
   const obj = { __proto__: null };
   if (typeof qs !== 'string' || qs.length === 0) return obj;
-  sep = sep ? `${sep}` : '&';
-  eq = eq ? `${eq}` : '=';
+  sep = sep ? String(sep) : '&';
+  eq = eq ? String(eq) : '=';
 
   // -1 counts down without ever reaching 0: no limit.
   let pairs = 1000;
@@ -122,31 +131,41 @@ function parse(qs, sep, eq, options) {
   let decode = QueryString.unescape;
   if (options && typeof options.decodeURIComponent === 'function') decode = options.decodeURIComponent;
   const custom = decode !== qsUnescape;
-  const escapes = custom || qs.includes('%');
-  const plus = qs.includes('+');
-  const space = custom ? '%20' : ' ';
 
-  const prepare = (text) => {
-    if (text.length === 0) return text;
-    if (plus && text.includes('+')) text = text.replaceAll('+', space);
-    return escapes && (custom || hasEscape(text)) ? decodeText(text, decode) : text;
-  };
-
+  if (sep.length !== 1 || eq.length !== 1) {
+    const rules = { sep, eq, pairs, custom, decode: (text) => decodeText(text, decode) };
+    return require('internal/querystring_separators').parse(qs, rules, obj);
+  }
   const { length } = qs;
+  const space = custom ? '%20' : ' ';
   let nextEq = -2;
+  // The first of these that is not before the text in hand.
+  let nextPlus = indexFrom(qs, '+', 0);
+  let nextPercent = indexFrom(qs, '%', 0);
+  const prepare = (from, to, nameFrom, nameTo) => {
+    if (from === to) return '';
+    let text = qs.slice(from, to);
+    if (nextPlus < from) nextPlus = indexFrom(qs, '+', from);
+    if (nextPlus < to) text = text.replaceAll('+', space);
+    if (custom) return decodeText(text, decode);
+    if (nextPercent < from) nextPercent = indexFrom(qs, '%', from);
+    if (nextPercent >= to) return text;
+    // As in Node, a value without valid escapes is decoded too when its name has more than one.
+    return hasEscape(text) || (nameTo - nameFrom > 5 && twoEscapes.test(qs.slice(nameFrom, nameTo))) ?
+      decodeText(text, decode) : text;
+  };
   for (let start = 0; start < length;) {
-    // An empty separator (of an empty array, say) is found nowhere, an empty `eq` at each start.
-    let end = sep === '' ? -1 : qs.indexOf(sep, start);
+    let end = qs.indexOf(sep, start);
     if (end === -1) end = length;
     if (nextEq !== -1 && nextEq < start) nextEq = qs.indexOf(eq, start);
     if (end > start) {
       let key;
       let value;
       if (nextEq !== -1 && nextEq < end) {
-        key = prepare(qs.slice(start, nextEq));
-        value = prepare(qs.slice(nextEq + eq.length, end));
+        key = prepare(start, nextEq, 0, 0);
+        value = prepare(nextEq + 1, end, start, nextEq);
       } else {
-        key = prepare(qs.slice(start, end));
+        key = prepare(start, end, 0, 0);
         value = '';
       }
       const existing = obj[key];
@@ -155,7 +174,7 @@ function parse(qs, sep, eq, options) {
       else existing.push(value);
     }
     if (--pairs === 0) break;
-    start = end + sep.length;
+    start = end + 1;
   }
   return obj;
 }

@@ -25,9 +25,18 @@ const NUMBERS = {
 
 function StringDecoder(encoding) {
   this.encoding = normalizeEncoding(encoding);
-  if (this.encoding === undefined || (typeof encoding === 'object' && encoding !== null)) throw new ERR_UNKNOWN_ENCODING(encoding);
+  if (this.encoding === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
   this[kNativeDecoder] = Buffer.alloc(STATE_SIZE);
   this[kNativeDecoder][ENCODING] = NUMBERS[this.encoding];
+}
+
+// A view whose memory is gone or too short has no bytes.
+function bytesOf(view) {
+  try {
+    return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 StringDecoder.prototype.write = function write(buf) {
@@ -37,8 +46,7 @@ StringDecoder.prototype.write = function write(buf) {
   }
   const state = this[kNativeDecoder];
   if (!state) throw new ERR_INVALID_THIS('StringDecoder');
-  const bytes = typeof buf.utf8Slice === 'function' ? buf :
-    Buffer.from(buf.buffer, buf.byteOffset, buf.byteLength);
+  const bytes = typeof buf.utf8Slice === 'function' ? buf : bytesOf(buf);
   switch (state[ENCODING]) {
     case UTF8: return writeUtf8(state, bytes);
     case UTF16LE: return writeUtf16(state, bytes);

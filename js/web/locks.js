@@ -85,7 +85,7 @@ function checkOptions(name, { mode, ifAvailable, steal, signal }) {
   else if (mode !== 'exclusive' && steal) message = `mode: "${mode}" and steal are mutually exclusive`;
   else if (signal && (steal || ifAvailable)) {
     // An aborted signal is told first.
-    signal.throwIfAborted?.();
+    signal.throwIfAborted();
     message = 'signal cannot be used with steal or ifAvailable';
   }
   if (message !== undefined) throw lazyDOMException(message, 'NotSupportedError');
@@ -155,10 +155,12 @@ class LockManager {
       options = undefined;
     }
     validateFunction(callback, 'callback');
-    name = `${name}`;
+    const { converters, createDictionaryConverter } = require('internal/webidl');
+    name = converters.DOMString(name);
+    createDictionaryConverter([])(options);
     const read = readOptions(options);
     checkOptions(name, read);
-    read.signal?.throwIfAborted?.();
+    read.signal?.throwIfAborted();
     return take(name, read, callback);
   }
 

@@ -49,15 +49,16 @@ pub fn encode(bytes: &[u8], url: bool) -> Vec<u8> {
 /// Decodes as [`decode_forgiving`] into `target`, as far as it has room; how many bytes that were.
 pub(crate) fn decode_into(text: &[u8], target: &mut [u8]) -> usize {
     let room = maximal_binary_length_from_base64(text);
-    let options = if memchr::memchr2(b'-', b'_', text).is_some() {
-        Base64Options::Url
-    } else {
-        Base64Options::Default
-    };
+    // The usual alphabet first: it fails at the first character of the other one.
     let strict = |bytes: &mut [u8]| {
-        // SAFETY: `bytes` has the length that the library asks for.
-        let result = unsafe { base64_to_binary(text, bytes, options, LastChunkHandling::Loose) };
-        result.is_ok().then_some(result.count)
+        [Base64Options::Default, Base64Options::Url]
+            .into_iter()
+            .find_map(|options| {
+                // SAFETY: `bytes` has the length that the library asks for.
+                let result =
+                    unsafe { base64_to_binary(text, bytes, options, LastChunkHandling::Loose) };
+                result.is_ok().then_some(result.count)
+            })
     };
     let decoded = if room <= target.len() {
         strict(target)

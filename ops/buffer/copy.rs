@@ -1,11 +1,10 @@
 //! Bytes from one place to another.
 
 use deno_core::{op2, v8};
-use ops_core::bytes::{parts, slice, slice_mut};
+use ops_core::bytes::{parts, slice};
 
 use crate::BufferError;
-use crate::bytes::{bytes_of, bytes_of_mut};
-use ops_core::memory::with_scratch;
+use crate::bytes::{bytes_of, bytes_of_view_mut};
 
 /// Copies `length` bytes; the two may be the same memory.
 #[op2(fast)]
@@ -34,36 +33,36 @@ pub fn op_buffer_copy(
     Ok(())
 }
 
-/// Repeats `pattern` over `[start, end)`.
+/// Repeats the first `pattern` bytes of `[start, end)` over the rest of it; false when it does not lie in the buffer. The
+/// caller has seen that the buffer is a view.
 #[op2(fast)]
-pub fn op_buffer_fill(
+pub fn op_buffer_repeat(
     buffer: v8::Local<v8::Value>,
-    pattern: v8::Local<v8::Value>,
+    #[number] pattern: usize,
     #[number] start: usize,
     #[number] end: usize,
-) -> Result<(), BufferError> {
-    let length = end.checked_sub(start).ok_or(BufferError::OutOfRange)?;
-    let pattern = bytes_of(pattern)?;
-    let pattern = &pattern[..pattern.len().min(length)];
-    // A copy: the pattern may lie in the buffer.
-    with_scratch(pattern.len(), |copy| {
-        copy.copy_from_slice(pattern);
-        let target =
-            slice_mut(bytes_of_mut(buffer)?, start, length).ok_or(BufferError::OutOfRange)?;
-        repeat(target, copy);
-        Ok(())
-    })
+) -> bool {
+    // SAFETY: `fillBuffer()` in js/internal/buffer/methods.js passes nothing but views.
+    let bytes = unsafe { bytes_of_view_mut(buffer) };
+    let Some(target) = bytes.get_mut(start..end) else {
+        return false;
+    };
+    repeat(target, pattern)
 }
 
-/// Fills `target` with `pattern`, which is not longer.
-fn repeat(target: &mut [u8], pattern: &[u8]) {
+/// Repeats the first `pattern` bytes of `target`; false when it has not that many.
+pub(crate) fn repeat(target: &mut [u8], pattern: usize) -> bool {
     match pattern {
-        [] => {}
-        [byte] => target.fill(*byte),
-        pattern => {
-            target[..pattern.len()].copy_from_slice(pattern);
+        0 => {}
+        1 => {
+            if let Some(byte) = target.first().copied() {
+                target.fill(byte);
+            }
+        }
+        _ if pattern > target.len() => return false,
+        _ => {
             // What is filled is the pattern of the next, twice as long part.
-            let mut done = pattern.len();
+            let mut done = pattern;
             while done < target.len() {
                 let (filled, rest) = target.split_at_mut(done);
                 let count = done.min(rest.len());
@@ -72,4 +71,5 @@ fn repeat(target: &mut [u8], pattern: &[u8]) {
             }
         }
     }
+    true
 }

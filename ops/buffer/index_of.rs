@@ -4,8 +4,8 @@ use deno_core::{op2, v8};
 use memchr::{memchr, memmem, memrchr};
 use ops_core::text::{Units, with_units};
 
-use crate::bytes::{bytes_of, low_bytes};
-use crate::{BufferError, base64, hex};
+use crate::bytes::{bytes_of_view, low_bytes};
+use crate::{base64, hex};
 
 const UTF8: u32 = 0;
 const UCS2: u32 = 1;
@@ -109,17 +109,21 @@ fn search(
     }
 }
 
-/// `value` is a byte.
+/// `value` is a byte. Here as in the other searches the caller has seen that the buffer is a view.
 #[op2(fast)]
 pub fn op_buffer_index_of_number(
     buffer: v8::Local<v8::Value>,
     value: u32,
     offset: f64,
     forward: bool,
-) -> Result<f64, BufferError> {
-    let bytes = bytes_of(buffer)?;
+) -> f64 {
+    // SAFETY: js/internal/buffer/methods.js passes nothing but views.
+    let bytes = unsafe { bytes_of_view(buffer) };
+    if forward && offset == 0.0 {
+        return found(memchr(value as u8, bytes));
+    }
     let Some(start) = start(bytes.len(), 1, offset, forward) else {
-        return Ok(-1.0);
+        return -1.0;
     };
     let index = if forward {
         bytes
@@ -129,7 +133,7 @@ pub fn op_buffer_index_of_number(
     } else {
         memrchr(value as u8, &bytes[..(start + 1).min(bytes.len())])
     };
-    Ok(found(index))
+    found(index)
 }
 
 /// `value` is a buffer; with the encoding UCS2 the match must lie on a unit's border.
@@ -140,21 +144,22 @@ pub fn op_buffer_index_of_bytes(
     offset: f64,
     encoding: u32,
     forward: bool,
-) -> Result<f64, BufferError> {
-    let (bytes, needle) = (bytes_of(buffer)?, bytes_of(value)?);
+) -> f64 {
+    // SAFETY: js/internal/buffer/methods.js passes nothing but views.
+    let (bytes, needle) = unsafe { (bytes_of_view(buffer), bytes_of_view(value)) };
     if encoding != UCS2 {
-        return Ok(found(search(bytes, needle, offset, forward, 1)));
+        return found(search(bytes, needle, offset, forward, 1));
     }
     if !needle.is_empty() && (bytes.len() < 2 || needle.len() < 2) {
-        return Ok(-1.0);
+        return -1.0;
     }
-    Ok(found(search(
+    found(search(
         bytes,
         &needle[..needle.len() & !1],
         offset,
         forward,
         2,
-    )))
+    ))
 }
 
 /// `value` is a string, to be encoded first.
@@ -166,8 +171,9 @@ pub fn op_buffer_index_of_string(
     offset: f64,
     encoding: u32,
     forward: bool,
-) -> Result<f64, BufferError> {
-    let bytes = bytes_of(buffer)?;
+) -> f64 {
+    // SAFETY: js/internal/buffer/methods.js passes nothing but views.
+    let bytes = unsafe { bytes_of_view(buffer) };
     let index = match encoding {
         UCS2 => {
             let needle = with_units(isolate, value, |units| match units {
@@ -177,7 +183,7 @@ pub fn op_buffer_index_of_string(
                 Units::TwoByte(units) => units.iter().flat_map(|unit| unit.to_le_bytes()).collect(),
             });
             if !needle.is_empty() && bytes.len() < 2 {
-                return Ok(-1.0);
+                return -1.0;
             }
             search(bytes, &needle, offset, forward, 2)
         }
@@ -231,5 +237,5 @@ pub fn op_buffer_index_of_string(
             }
         }
     };
-    Ok(found(index))
+    found(index)
 }

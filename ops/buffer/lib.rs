@@ -23,7 +23,7 @@ mod write;
 mod tests;
 
 pub use base64::{decode_forgiving, encode as encode_base64};
-pub use bytes::{bytes_of, bytes_of_mut};
+pub use bytes::bytes_of;
 pub use error::BufferError;
 
 deno_core::extension!(
@@ -35,7 +35,7 @@ deno_core::extension!(
         compare::op_buffer_compare,
         compare::op_buffer_compare_offset,
         copy::op_buffer_copy,
-        copy::op_buffer_fill,
+        copy::op_buffer_repeat,
         index_of::op_buffer_index_of_string,
         index_of::op_buffer_index_of_bytes,
         index_of::op_buffer_index_of_number,

@@ -5,7 +5,7 @@ use deno_core::{op2, v8};
 use ops_core::memory::{with_scratch, with_scratch_units};
 use ops_core::text::{decode_utf8, two_byte};
 
-use crate::bytes::bytes_of;
+use crate::bytes::checked_view;
 use crate::{BufferError, base64, hex};
 
 /// An index that needs no conversion: undefined is the default.
@@ -38,7 +38,7 @@ fn range<'a>(
     start: v8::Local<v8::Value>,
     end: v8::Local<v8::Value>,
 ) -> Result<&'a [u8], BufferError> {
-    let bytes = bytes_of(buffer)?;
+    let bytes = checked_view(buffer)?;
     if bytes.is_empty() {
         return Ok(&[]);
     }
@@ -49,7 +49,7 @@ fn range<'a>(
             let start = index(scope, start, 0)?;
             let end = index(scope, end, length)?;
             // The conversions may have run JS, so the bytes are taken anew.
-            (bytes_of(buffer)?, start, end)
+            (checked_view(buffer)?, start, end)
         }
     };
     if bytes.is_empty() || end <= start {

@@ -3,10 +3,10 @@
 use deno_core::{op2, v8};
 
 use crate::BufferError;
-use crate::bytes::bytes_of_mut;
+use crate::bytes::checked_view_mut;
 
 fn swap<const N: usize>(buffer: v8::Local<v8::Value>) -> Result<(), BufferError> {
-    for part in bytes_of_mut(buffer)?.chunks_exact_mut(N) {
+    for part in checked_view_mut(buffer)?.chunks_exact_mut(N) {
         part.reverse();
     }
     Ok(())

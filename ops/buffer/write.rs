@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use deno_core::{op2, v8};
-use ops_core::bytes::slice_mut;
 use ops_core::text::{self, Units, with_units};
 
-use crate::bytes::{bytes_of_mut, low_bytes};
+use crate::bytes::{bytes_of_view_mut, checked_view_mut, low_bytes};
 use crate::{BufferError, base64, hex};
 
 fn target<'a>(
@@ -14,9 +13,14 @@ fn target<'a>(
     offset: usize,
     length: usize,
 ) -> Result<&'a mut [u8], BufferError> {
-    let bytes = bytes_of_mut(buffer)?;
-    let room = bytes.len().saturating_sub(offset);
-    slice_mut(bytes, offset, length.min(room)).ok_or(BufferError::OutOfRange)
+    part(checked_view_mut(buffer)?, offset, length).ok_or(BufferError::OutOfRange)
+}
+
+/// As much of `[offset, offset + length)` as there is; `None` when it begins beyond the end.
+fn part(bytes: &mut [u8], offset: usize, length: usize) -> Option<&mut [u8]> {
+    let rest = bytes.get_mut(offset..)?;
+    let length = length.min(rest.len());
+    rest.get_mut(..length)
 }
 
 fn string_of(value: v8::Local<v8::Value>) -> Result<v8::Local<v8::String>, BufferError> {
@@ -72,17 +76,23 @@ pub fn op_buffer_utf8_write(
     write_utf8(isolate, buffer, string, offset, length)
 }
 
-/// As [`op_buffer_utf8_write`], which this is for any string that is not flat or has two-byte characters.
+/// As [`op_buffer_utf8_write`], which this is for any string that is not flat or has two-byte characters. The caller has
+/// seen that the buffer is a view.
 #[op2(fast(utf8_write_flat))]
 #[number]
 pub fn op_buffer_utf8_write_one_byte(
     isolate: &mut v8::Isolate,
     buffer: v8::Local<v8::Value>,
-    string: v8::Local<v8::Value>,
+    string: v8::Local<v8::String>,
     #[number] offset: usize,
     #[number] length: usize,
-) -> Result<usize, BufferError> {
-    write_utf8(isolate, buffer, string, offset, length)
+) -> usize {
+    // SAFETY: `utf8WriteAny()` in js/internal/buffer/strings.js is called with nothing but views.
+    let bytes = unsafe { bytes_of_view_mut(buffer) };
+    match part(bytes, offset, length) {
+        Some(target) => text::write_utf8(isolate, string, target, None),
+        None => 0,
+    }
 }
 
 /// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
@@ -93,10 +103,14 @@ fn utf8_write_flat(
     #[string(onebyte)] string: Cow<[u8]>,
     #[number] offset: usize,
     #[number] length: usize,
-) -> Result<usize, BufferError> {
-    let target = target(buffer, offset, length)?;
+) -> usize {
+    // SAFETY: `utf8WriteAny()` in js/internal/buffer/strings.js is called with nothing but views.
+    let bytes = unsafe { bytes_of_view_mut(buffer) };
+    let Some(target) = part(bytes, offset, length) else {
+        return 0;
+    };
     if let Some(written) = text::latin1_to_utf8(&string, target) {
-        return Ok(written);
+        return written;
     }
     let mut written = 0;
     for character in string.iter() {
@@ -108,7 +122,7 @@ fn utf8_write_flat(
         }
         written += bytes.len();
     }
-    Ok(written)
+    written
 }
 
 fn copy_bytes(text: &[u8], target: &mut [u8]) -> usize {

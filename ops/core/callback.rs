@@ -4,7 +4,7 @@
 //! program's `uncaughtException` machinery, and drains `process.nextTick` and microtasks, as Node's
 //! `InternalCallbackScope` does (<https://nodejs.org/api/process.html#processnexttickcallback-args>).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use deno_core::{op2, v8};
 
@@ -93,6 +93,17 @@ pub fn call_raw<'s>(
     result
 }
 
+thread_local! {
+    /// See [`set_debugged`].
+    static DEBUGGED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether V8 asks for what nothing in JavaScript catches: it is told that the catching on this side does not count.
+/// Somebody must listen to V8's messages then, or V8 prints them.
+pub fn set_debugged(debugged: bool) {
+    DEBUGGED.set(debugged);
+}
+
 /// Calls `func` and reports what it throws; does not drain. For callbacks that come in a group with one drain at its end.
 pub fn guarded<'s>(
     scope: &mut v8::PinScope<'s, '_>,
@@ -104,6 +115,7 @@ pub fn guarded<'s>(
         return None;
     }
     v8::tc_scope!(let tc, scope);
+    tc.set_verbose(DEBUGGED.get());
     let result = func.call(tc, receiver, args);
     if result.is_some() {
         return result;
@@ -164,6 +176,7 @@ pub fn remembering_place<'s, R>(
     scope: &mut v8::PinScope<'s, '_>,
     f: impl FnOnce(&mut v8::PinScope<'s, '_>) -> Option<R>,
 ) -> Option<R> {
+    // Never a verbose one: V8 does not hand what leaves it to a `catch` in JavaScript.
     v8::tc_scope!(let tc, scope);
     let result = f(tc);
     if tc.has_terminated() {

@@ -266,12 +266,22 @@ impl Loop {
 
     /// Takes what other threads have queued and resets the wake-up descriptor.
     pub fn take_remote(&self) -> VecDeque<Sent> {
-        self.remote.0.take()
+        let mut queue = self.remote.0.take();
+        if let Some(opener) = crate::debug_signal::take(self.wake_descriptor()) {
+            queue.push_back(Box::new(opener));
+        }
+        queue
+    }
+
+    /// The descriptor that wakes this loop when it is written to.
+    pub(crate) fn wake_descriptor(&self) -> RawFd {
+        self.remote.0.wake.as_raw_fd()
     }
 
     /// Whether the kernel could have anything to tell: a descriptor is watched, or another thread has sent something.
     pub fn may_be_ready(&self) -> bool {
         self.slots.borrow().len() > self.free.borrow().len()
+            || crate::debug_signal::is_asked(self.wake_descriptor())
             || !self
                 .remote
                 .0

@@ -65,6 +65,11 @@ pub fn is_stopping() -> bool {
     })
 }
 
+/// Whether another thread may end this one.
+pub fn is_stoppable() -> bool {
+    STOP.with_borrow(Option::is_some)
+}
+
 /// Asks for the end of this thread with `code`. `false` on the main thread, where the process itself must end.
 pub fn request_exit(code: i32) -> bool {
     STOP.with(|cell| {

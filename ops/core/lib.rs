@@ -7,6 +7,8 @@ pub mod bytes;
 mod callback;
 mod coded_error;
 mod collect;
+mod context_news;
+mod debug_signal;
 mod errno;
 mod error;
 mod event_loop;
@@ -17,21 +19,29 @@ mod pieces;
 mod pool;
 mod property;
 pub mod text;
+pub mod trace;
 mod watchdog;
 
 pub use async_hooks::{uninstall as uninstall_request_wrap, wrap_request};
 pub use callback::{
     JsCallback, adopt, call_method, call_raw, drain, guarded, has_ticks, remembering_place,
-    thrown_at, uninstall_callbacks,
+    set_debugged, thrown_at, uninstall_callbacks,
 };
 pub use coded_error::CodedError;
-pub use collect::{collect_all, collect_young, note_v8_flag, set_v8_flags, with_steady_v8_flags};
+pub use collect::{
+    collect_all, collect_young, collect_young_only, note_v8_flag, set_v8_flags,
+    with_steady_v8_flags, without_marking,
+};
+pub use context_news::{ContextListener, ContextNews, context_listener, listen_for_contexts};
+pub use debug_signal::{is_debug_signal, watch_debug_signal};
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
 pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};
-pub use exit::{ExitRequest, before_exit, is_stopping, request_exit, run_before_exit};
+pub use exit::{
+    ExitRequest, before_exit, is_stoppable, is_stopping, request_exit, run_before_exit,
+};
 pub use pieces::Pieces;
-pub use pool::{forget_requests, submit};
+pub use pool::{assist, forget_requests, submit, submit_named};
 pub use property::{define, define_text, new_string};
 pub use watchdog::{Watched, watched};
 

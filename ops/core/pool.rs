@@ -9,6 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use deno_core::v8;
 
 use crate::event_loop::{Alive, with_loop};
+use crate::trace;
 
 type Job = Box<dyn FnOnce() + Send>;
 type Done = Box<dyn FnOnce(&mut v8::PinScope, Box<dyn Any + Send>)>;
@@ -50,12 +51,11 @@ fn enqueue(job: Job) {
     let pool = pool();
     let mut state = pool.lock();
     state.queue.push_back(job);
-    if pool.fetch(&mut state) {
+    if pool.fetch(state) {
         return;
     }
     // With no thread at all the job runs here: late is better than never.
-    let job = state.queue.pop_back();
-    drop(state);
+    let job = pool.lock().queue.pop_back();
     if let Some(job) = job {
         job();
     }
@@ -66,13 +66,15 @@ impl Pool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sees to it that one more thread comes to the queue, if there may be one more. `false`: there is none at all.
-    fn fetch(&self, state: &mut State) -> bool {
+    /// Sees to it that one more thread comes to the queue, if there may be one more. `false`: there is none at all. A
+    /// thread is woken without the lock, for which it would wait else.
+    fn fetch(&self, mut state: MutexGuard<State>) -> bool {
         if state.coming {
             return true;
         }
         if state.idle > 0 {
             state.coming = true;
+            drop(state);
             self.wake.notify_one();
         } else if state.threads < self.limit {
             let started = std::thread::Builder::new()
@@ -104,13 +106,20 @@ fn work() {
             state.coming = false;
             continue;
         };
-        if !state.queue.is_empty() {
-            pool.fetch(&mut state);
+        match state.queue.is_empty() {
+            true => drop(state),
+            false => {
+                pool.fetch(state);
+            }
         }
-        drop(state);
         job();
         state = pool.lock();
     }
+}
+
+/// Lets another thread of the pool help, when one comes to it. Nobody waits for it: a job with helpers must end without.
+pub fn assist(help: impl FnOnce() + Send + 'static) {
+    enqueue(Box::new(help));
 }
 
 thread_local! {
@@ -152,4 +161,32 @@ where
             }
         });
     }));
+}
+
+/// As [`submit`], for work that a trace shows under `name` (`node.threadpoolwork`).
+pub fn submit_named<T, W, D>(name: &'static str, work: W, done: D)
+where
+    T: Send + 'static,
+    W: FnOnce() -> T + Send + 'static,
+    D: FnOnce(&mut v8::PinScope, T) + 'static,
+{
+    const SYNC: &str = "node,node.threadpoolwork,node.threadpoolwork.sync";
+    const ASYNC: &str = "node,node.threadpoolwork,node.threadpoolwork.async";
+    if !trace::is_on(trace::POOL) {
+        return submit(work, done);
+    }
+    let id = Some(trace::next_id());
+    trace::emit('b', ASYNC, name, id, "");
+    submit(
+        move || {
+            trace::emit('B', SYNC, name, None, "");
+            let value = work();
+            trace::emit('E', SYNC, name, None, "");
+            value
+        },
+        move |scope, value| {
+            trace::emit('e', ASYNC, name, id, "{\"result\":0}");
+            done(scope, value);
+        },
+    );
 }

@@ -44,11 +44,41 @@ pub fn utf8_length(isolate: &mut v8::Isolate, string: v8::Local<v8::String>) -> 
     length.unwrap_or_else(|| string.utf8_length(isolate))
 }
 
+/// The UTF-8 of a string of two-byte characters, by way of memory that is long enough for whatever it holds: to look first
+/// how long it is and whether it is valid takes longer than to copy. `None` when it is too long for that or not valid.
+fn converted<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    string: v8::Local<v8::String>,
+) -> Option<(v8::Local<'s, v8::ArrayBuffer>, usize)> {
+    let most = string.length() * 3;
+    if most > memory::SCRATCH {
+        return None;
+    }
+    with_scratch(most, |scratch| {
+        let length = with_units(scope, string, |units| match units {
+            // SAFETY: there are three bytes for each unit.
+            Units::TwoByte(units) => unsafe { simdutf::convert_utf16le_to_utf8(units, scratch) },
+            Units::OneByte(_) => 0,
+        });
+        if length == 0 {
+            return None;
+        }
+        let buffer = memory::array_buffer(scope, length)?;
+        bytes::view_mut(buffer.into())?.copy_from_slice(&scratch[..length]);
+        Some((buffer, length))
+    })
+}
+
 /// The UTF-8 of `string` in memory of its own, and its length; `None` when there is no memory.
 pub fn utf8_buffer<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     string: v8::Local<v8::String>,
 ) -> Option<(v8::Local<'s, v8::ArrayBuffer>, usize)> {
+    if !string.is_onebyte()
+        && let Some(made) = converted(scope, string)
+    {
+        return Some(made);
+    }
     let valid = with_units(scope, string, |units| match units {
         Units::TwoByte(units) if simdutf::validate_utf16le(units) => {
             Some(simdutf::utf8_length_from_utf16le(units))

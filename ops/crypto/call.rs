@@ -4,7 +4,7 @@
 //! key agreement and certificates.
 
 use deno_core::{op2, v8};
-use ops_core::{JsCallback, submit};
+use ops_core::{JsCallback, submit_named};
 
 use crate::args::Args;
 use crate::error::{CryptoError, CryptoResult, settle};
@@ -82,7 +82,8 @@ fn run<'s>(
         return Ok(output(scope));
     };
     let callback = JsCallback::request(scope, callback, request_name(kind));
-    submit(
+    submit_named(
+        "crypto",
         move || {
             let result = job();
             #[cfg(feature = "openssl")]

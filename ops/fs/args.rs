@@ -11,19 +11,47 @@ use ops_core::{SysError, permission};
 
 /// A path: a JS string as UTF-8, or the bytes of a `Uint8Array` as they are, so that every name can be reached.
 #[derive(Clone)]
-pub struct PathArg(CString);
+pub struct PathArg(Bytes);
+
+/// The longest path that needs no memory of its own, with the null byte that ends it.
+const SHORT: usize = 126;
+
+/// A path without a null byte in it and one behind.
+#[derive(Clone)]
+enum Bytes {
+    Short { bytes: [u8; SHORT], length: u8 },
+    Long(CString),
+}
 
 impl PathArg {
     pub fn new(path: CString) -> Self {
-        Self(path)
+        Self(Bytes::Long(path))
+    }
+
+    /// `None`: it is too long or not ASCII, or has a null byte.
+    fn short(path: &[u8]) -> Option<Self> {
+        if path.len() >= SHORT || !path.is_ascii() || path.contains(&0) {
+            return None;
+        }
+        let mut bytes = [0; SHORT];
+        bytes[..path.len()].copy_from_slice(path);
+        let length = path.len() as u8;
+        Some(Self(Bytes::Short { bytes, length }))
     }
 
     pub fn c_str(&self) -> &CStr {
-        &self.0
+        match &self.0 {
+            Bytes::Short { bytes, length } => {
+                let path = &bytes[..=usize::from(*length)];
+                // SAFETY: `short` has found no null byte before the one that ends it.
+                unsafe { CStr::from_bytes_with_nul_unchecked(path) }
+            }
+            Bytes::Long(path) => path,
+        }
     }
 
     pub fn bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.c_str().to_bytes()
     }
 
     /// Asks the permission model.
@@ -37,7 +65,7 @@ impl PathArg {
     }
 
     pub fn path(&self) -> &Path {
-        Path::new(OsStr::from_bytes(self.0.as_bytes()))
+        Path::new(OsStr::from_bytes(self.bytes()))
     }
 }
 
@@ -63,6 +91,11 @@ impl<'s> FromV8<'s> for PathArg {
         value: v8::Local<'s, v8::Value>,
     ) -> Result<Self, Self::Error> {
         let bytes = if let Ok(text) = v8::Local::<v8::String>::try_from(value) {
+            if let v8::ValueViewData::OneByte(units) = v8::ValueView::new(scope, text).data()
+                && let Some(path) = PathArg::short(units)
+            {
+                return Ok(path);
+            }
             bytes_of(scope, text)
         } else if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
             ops_core::bytes::copy(view)
@@ -72,7 +105,7 @@ impl<'s> FromV8<'s> for PathArg {
             ));
         };
         CString::new(bytes)
-            .map(PathArg)
+            .map(PathArg::new)
             .map_err(|_| JsErrorBox::type_error("a path must not contain null bytes"))
     }
 }

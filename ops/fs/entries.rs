@@ -102,10 +102,10 @@ fn realpath(path: PathArg, text: Text) -> Result<Name, SysError> {
     Ok(Name(bytes, text))
 }
 
-/// Copies from one descriptor's position to the other's until the end of the file.
-fn copy_data(from: RawFd, to: RawFd, size: usize) -> Result<(), SysError> {
+/// Copies from one descriptor's position to the other's until the end of the file: the number of bytes.
+fn copy_data(from: RawFd, to: RawFd, size: usize) -> Result<usize, SysError> {
     // Some pairs of file systems (and files of /proc, whose size is 0) know only the last way.
-    let mut copied = 0usize;
+    let mut copied = 0;
     loop {
         let step = retry("copyfile", || {
             // SAFETY: with null offsets no memory is involved.
@@ -121,13 +121,13 @@ fn copy_data(from: RawFd, to: RawFd, size: usize) -> Result<(), SysError> {
             }
         });
         match step {
-            Ok(0) if copied > 0 => return Ok(()),
+            Ok(0) if copied > 0 => return Ok(copied),
             Ok(0) | Err(_) => break,
             Ok(count) => copied += count,
         }
         // A copy that ends where the file ended needs no further call to find that out.
         if copied == size {
-            return Ok(());
+            return Ok(copied);
         }
     }
     let mut bytes = vec![0u8; 128 * 1024];
@@ -137,7 +137,7 @@ fn copy_data(from: RawFd, to: RawFd, size: usize) -> Result<(), SysError> {
             libc::read(from, bytes.as_mut_ptr().cast(), bytes.len())
         })?;
         if count == 0 {
-            return Ok(());
+            return Ok(copied);
         }
         let mut rest = &bytes[..count];
         while !rest.is_empty() {
@@ -146,6 +146,49 @@ fn copy_data(from: RawFd, to: RawFd, size: usize) -> Result<(), SysError> {
                 libc::write(to, rest.as_ptr().cast(), rest.len())
             })?;
             rest = &rest[written..];
+        }
+        copied += count;
+    }
+}
+
+/// Cuts what is a file; what is none has no length.
+fn truncate(fd: RawFd, length: i64) -> Result<(), SysError> {
+    // SAFETY: no memory is involved.
+    let result = check(unsafe { libc::ftruncate(fd, length) }, "copyfile");
+    match result {
+        Err(error) if error.errno == -libc::EINVAL => Ok(()),
+        result => result.map(|_| ()),
+    }
+}
+
+/// Copies over what is there and no longer than the source. The file system keeps the blocks that it has, which costs a
+/// fraction of giving them back and getting them anew.
+fn copy_over(
+    from: RawFd,
+    to: RawFd,
+    source: &libc::stat,
+    target: &libc::stat,
+) -> Result<(), SysError> {
+    let size = source.st_size as usize;
+    let old = target.st_size.min(source.st_size);
+    let copied = copy_data(from, to, size);
+    if old <= 0 || !sys::is_regular(target) {
+        return copied.map(|_| ());
+    }
+    match copied {
+        // The source has become shorter meanwhile.
+        Ok(copied) if copied < old as usize => truncate(to, copied as i64),
+        Ok(_) => Ok(()),
+        // The old content may take the room that the new one needs.
+        Err(error) => {
+            truncate(to, 0)?;
+            for fd in [from, to] {
+                // SAFETY: no memory is involved.
+                if unsafe { libc::lseek(fd, 0, libc::SEEK_SET) } != 0 {
+                    return Err(error);
+                }
+            }
+            copy_data(from, to, size).map(|_| ())
         }
     }
 }
@@ -169,21 +212,18 @@ fn copy_opened(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> 
         return Ok(());
     }
     let copied = (|| {
-        if other.st_size > 0 {
-            // SAFETY: no memory is involved.
-            check(unsafe { libc::ftruncate(fd, 0) }, "copyfile").or_else(|error| {
-                match error.errno == -libc::EINVAL {
-                    true => Ok(0),
-                    false => Err(error),
-                }
-            })?;
+        let clone = mode & (COPYFILE_FICLONE | COPYFILE_FICLONE_FORCE) != 0;
+        // Nobody finds the end of the old content behind the new one.
+        let keep = if clone { 0 } else { stat.st_size };
+        if other.st_size > keep {
+            truncate(fd, keep)?;
         }
         // Not every file system keeps modes; then the copy has its own.
         if stat.st_mode & 0o7777 != other.st_mode & 0o7777 {
             // SAFETY: no memory is involved.
             unsafe { libc::fchmod(fd, stat.st_mode & 0o7777) };
         }
-        if mode & (COPYFILE_FICLONE | COPYFILE_FICLONE_FORCE) != 0 {
+        if clone {
             // SAFETY: the argument of FICLONE is a descriptor.
             let cloned = check(
                 unsafe { libc::ioctl(fd, libc::FICLONE, source.as_raw_fd()) },
@@ -195,9 +235,10 @@ fn copy_opened(from: &PathArg, to: &PathArg, mode: i32) -> Result<(), SysError> 
                 Err(_) => {}
             }
         }
-        copy_data(source.as_raw_fd(), fd, stat.st_size as usize)
+        copy_over(source.as_raw_fd(), fd, &stat, &other)
     })();
-    if copied.is_err() {
+    // Half a copy is of no use; a device is not removed for what it refuses.
+    if copied.is_err() && sys::is_regular(&other) {
         // SAFETY: the path ends in a null byte and lives through the call.
         unsafe { libc::unlink(to.c_str().as_ptr()) };
     }

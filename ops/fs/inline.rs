@@ -19,9 +19,14 @@ thread_local! {
     static DONE: Cell<i64> = const { Cell::new(0) };
 }
 
-/// Runs `work` unless the turn has done enough, or the permission model has to be asked.
+/// Whether the turn has not done enough, and the permission model has not to be asked.
+pub fn is_open() -> bool {
+    DONE.get() < TURN && !ops_core::permission::is_enabled()
+}
+
+/// Runs `work` when it may be done now.
 pub fn try_now<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
-    if DONE.get() >= TURN || ops_core::permission::is_enabled() {
+    if !is_open() {
         return None;
     }
     if DONE.get() == 0 {

@@ -12,7 +12,9 @@ mod entries;
 mod file_handle;
 mod fs_event;
 mod inline;
+mod lately;
 mod listing;
+mod listing_tree;
 mod long;
 mod memory;
 mod open;
@@ -26,6 +28,7 @@ mod sys;
 mod value;
 mod write;
 mod write_file;
+mod write_text;
 
 deno_core::extension!(
     ops_fs,
@@ -73,8 +76,8 @@ deno_core::extension!(
         file_handle::op_fs_on_lost_file_handle,
         listing::op_fs_readdir_sync,
         listing::op_fs_readdir,
-        listing::op_fs_readdir_tree_sync,
-        listing::op_fs_readdir_tree,
+        listing_tree::op_fs_readdir_tree_sync,
+        listing_tree::op_fs_readdir_tree,
         open::op_fs_open_sync,
         open::op_fs_open,
         open::op_fs_close_sync,

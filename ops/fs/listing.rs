@@ -1,7 +1,7 @@
 //! `fs.readdir`: a whole folder, or with what is inside its folders, in one request. The names lie in one piece of memory
 //! on their way to JS; a folder of thousands costs no thousands of allocations.
 
-use std::ffi::CString;
+use std::mem::MaybeUninit;
 use std::os::fd::AsRawFd;
 
 use deno_core::v8;
@@ -13,99 +13,134 @@ use crate::door::{IntoJs, doors};
 use crate::sys;
 
 /// What one call to the kernel brings at most.
-const BUFFER: usize = 64 * 1024;
-/// `struct linux_dirent64`: where its length, its kind and its name are.
+const BUFFER: usize = 32 * 1024;
+/// `struct linux_dirent64`: where its length, its kind and its name are, and its least length.
 const LENGTH_AT: usize = 16;
 const KIND_AT: usize = 18;
 const NAME_AT: usize = 19;
+const LEAST: usize = 24;
 
-const DIRECTORY: u8 = 2;
-const LINK: u8 = 3;
-const UNKNOWN: u8 = 0;
+/// A name in the memory of all, and what it names (`UV_DIRENT_*`).
+#[derive(Clone, Copy)]
+struct Entry {
+    start: u32,
+    length: u16,
+    kind: u8,
+}
 
-/// Names, sorted by their bytes, and what each is (`UV_DIRENT_*`).
+/// Names, sorted by their bytes, and what each is.
 #[derive(Default)]
-struct Names {
+pub struct Names {
     bytes: Vec<u8>,
-    /// Where the names lie in `bytes`.
-    places: Vec<(usize, usize)>,
-    kinds: Vec<u8>,
+    entries: Vec<Entry>,
+}
+
+/// The length of the name in a record. A null byte ends it, which is among the record's last eight.
+fn name_length(record: &[u8]) -> usize {
+    let (_, tail) = record.split_at(record.len() - 8);
+    let mut word = u64::from_le_bytes(tail.try_into().unwrap_or_default());
+    let start = record.len() - 8;
+    if start < NAME_AT {
+        word |= (1 << (8 * (NAME_AT - start))) - 1;
+    }
+    // The lowest byte that is zero is found for certain.
+    let zeros = word.wrapping_sub(0x0101_0101_0101_0101) & !word & 0x8080_8080_8080_8080;
+    start + (zeros.trailing_zeros() / 8) as usize - NAME_AT
 }
 
 impl Names {
-    fn get(&self, index: usize) -> &[u8] {
-        let (start, end) = self.places[index];
-        &self.bytes[start..end]
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
-    fn push(&mut self, name: &[u8], kind: u8) {
-        let start = self.bytes.len();
+    fn name(&self, entry: Entry) -> &[u8] {
+        let start = entry.start as usize;
+        &self.bytes[start..start + usize::from(entry.length)]
+    }
+
+    pub fn get(&self, index: usize) -> &[u8] {
+        self.name(self.entries[index])
+    }
+
+    pub fn kind(&self, index: usize) -> u8 {
+        self.entries[index].kind
+    }
+
+    /// Adds the name `prefix` + `name`.
+    fn push(&mut self, prefix: &[u8], name: &[u8], kind: u8) -> Option<()> {
+        let start = u32::try_from(self.bytes.len()).ok()?;
+        let length = u16::try_from(prefix.len() + name.len()).ok()?;
+        self.bytes.extend_from_slice(prefix);
         self.bytes.extend_from_slice(name);
-        self.places.push((start, self.bytes.len()));
-        self.kinds.push(kind);
+        self.entries.push(Entry {
+            start,
+            length,
+            kind,
+        });
+        Some(())
     }
 
-    /// Adds the entries in what `getdents64` has written.
-    fn parse(&mut self, mut entries: &[u8]) {
-        while entries.len() > NAME_AT {
-            let length = u16::from_ne_bytes([entries[LENGTH_AT], entries[LENGTH_AT + 1]]) as usize;
-            if length <= NAME_AT || length > entries.len() {
-                return;
+    /// Adds the entries in what `getdents64` has written. `None`: there are too many.
+    fn parse(&mut self, prefix: &[u8], mut records: &[u8]) -> Option<()> {
+        while records.len() >= LEAST {
+            let length = u16::from_ne_bytes([records[LENGTH_AT], records[LENGTH_AT + 1]]) as usize;
+            if length < LEAST || length > records.len() {
+                break;
             }
-            let (entry, rest) = entries.split_at(length);
-            entries = rest;
-            let name = &entry[NAME_AT..];
-            let end = name.iter().position(|byte| *byte == 0);
-            let name = &name[..end.unwrap_or(name.len())];
+            let (record, rest) = records.split_at(length);
+            records = rest;
+            let name = &record[NAME_AT..NAME_AT + name_length(record)];
             if name != b"." && name != b".." {
-                self.push(name, kind_of(entry[KIND_AT]) as u8);
+                self.push(prefix, name, kind_of(record[KIND_AT]) as u8)?;
             }
         }
+        Some(())
     }
 
-    /// Sorts the names from `first` on. What all begin with is skipped; the eight bytes behind it decide most.
-    fn sort(&mut self, first: usize) {
-        let count = self.places.len() - first;
+    /// Sorts the names. What all begin with is skipped; what is behind it decides most.
+    fn sort(&mut self) {
+        let count = self.entries.len();
         if count < 2 {
             return;
         }
-        let leader = self.get(first);
+        let leader = self.get(0);
         let mut same = leader.len();
-        for index in first + 1..self.places.len() {
-            let name = self.get(index);
-            while !name.starts_with(&leader[..same]) {
-                same -= 1;
+        for entry in &self.entries[1..] {
+            let name = self.name(*entry);
+            if name.len() < same || name[..same] != leader[..same] {
+                let pairs = name.iter().zip(leader);
+                same = pairs.take_while(|(a, b)| a == b).count();
             }
         }
+        // The key and the index in one number: numbers are sorted fast.
+        let shift = usize::BITS - (count - 1).leading_zeros();
+        let index_of = |number: u64| (number & ((1 << shift) - 1)) as usize;
         let rest = |index: usize| &self.get(index)[same..];
-        // A key and an index in one number: numbers are sorted fast.
-        let mut order: Vec<u128> = (first..self.places.len())
-            .map(|index| (u128::from(key(rest(index))) << 32) | index as u128)
+        let mut order: Vec<u64> = (0..count)
+            .map(|index| (key(rest(index)) >> shift << shift) | index as u64)
             .collect();
         order.sort_unstable();
-        let index_of = |number: u128| number as u32 as usize;
-        for run in order.chunk_by_mut(|a, b| a >> 32 == b >> 32) {
+        for run in order.chunk_by_mut(|a, b| a >> shift == b >> shift) {
             if run.len() > 1 {
                 run.sort_unstable_by(|a, b| rest(index_of(*a)).cmp(rest(index_of(*b))));
             }
         }
-        let places: Vec<_> = order.iter().map(|o| self.places[index_of(*o)]).collect();
-        let kinds: Vec<_> = order.iter().map(|o| self.kinds[index_of(*o)]).collect();
-        self.places[first..].copy_from_slice(&places);
-        self.kinds[first..].copy_from_slice(&kinds);
+        self.entries = order.iter().map(|o| self.entries[index_of(*o)]).collect();
     }
 }
 
 /// The first eight bytes as a number; those of shorter names as if zeros followed, which no name has.
 fn key(name: &[u8]) -> u64 {
+    if let Some(bytes) = name.first_chunk() {
+        return u64::from_be_bytes(*bytes);
+    }
     let mut bytes = [0; 8];
-    let length = name.len().min(8);
-    bytes[..length].copy_from_slice(&name[..length]);
+    bytes[..name.len()].copy_from_slice(name);
     u64::from_be_bytes(bytes)
 }
 
-/// Adds the entries of a folder, sorted.
-fn read_folder(path: &PathArg, names: &mut Names, buffer: &mut [u8]) -> Result<(), SysError> {
+/// The entries of a folder, sorted; each name begins with `prefix`.
+pub fn read_folder(path: &PathArg, prefix: &[u8]) -> Result<Names, SysError> {
     path.may_read()?;
     let failed = |error: SysError| {
         let error = SysError {
@@ -116,7 +151,8 @@ fn read_folder(path: &PathArg, names: &mut Names, buffer: &mut [u8]) -> Result<(
     };
     let flags = libc::O_RDONLY | libc::O_DIRECTORY;
     let folder = sys::open(path, flags, 0).map_err(failed)?;
-    let first = names.places.len();
+    let mut names = Names::default();
+    let mut buffer = [MaybeUninit::<u8>::uninit(); BUFFER];
     loop {
         let count = sys::retry("scandir", || {
             // SAFETY: the kernel writes at most as many bytes as the buffer has.
@@ -125,7 +161,7 @@ fn read_folder(path: &PathArg, names: &mut Names, buffer: &mut [u8]) -> Result<(
                     libc::SYS_getdents64,
                     folder.as_raw_fd(),
                     buffer.as_mut_ptr(),
-                    buffer.len(),
+                    BUFFER,
                 ) as isize
             }
         })
@@ -133,10 +169,14 @@ fn read_folder(path: &PathArg, names: &mut Names, buffer: &mut [u8]) -> Result<(
         if count == 0 {
             break;
         }
-        names.parse(&buffer[..count]);
+        // SAFETY: the kernel has written that many bytes.
+        let records = unsafe { buffer[..count.min(BUFFER)].assume_init_ref() };
+        if names.parse(prefix, records).is_none() {
+            return Err(failed(SysError::new(libc::ENOMEM, "scandir")));
+        }
     }
-    names.sort(first);
-    Ok(())
+    names.sort();
+    Ok(names)
 }
 
 /// The names in a folder, and with `with_kinds` what each is.
@@ -147,10 +187,8 @@ pub struct Entries {
 }
 
 fn readdir(path: PathArg, text: Text, with_kinds: bool) -> Result<Entries, SysError> {
-    let mut names = Names::default();
-    read_folder(&path, &mut names, &mut vec![0; BUFFER])?;
     Ok(Entries {
-        names,
+        names: read_folder(&path, b"")?,
         text,
         with_kinds,
     })
@@ -173,24 +211,30 @@ fn string<'s>(
 }
 
 impl Names {
-    fn to_array<'s>(
+    /// Adds the names as JS sees them.
+    pub fn to_js<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
         text: Text,
-    ) -> v8::Local<'s, v8::Value> {
+        list: &mut Vec<v8::Local<'s, v8::Value>>,
+    ) {
         let is_ascii = v8::simdutf::validate_ascii(&self.bytes);
-        let mut list = Vec::with_capacity(self.places.len());
-        for index in 0..self.places.len() {
+        list.reserve(self.len());
+        for entry in &self.entries {
+            let name = self.name(*entry);
             list.push(match text {
-                Text::Utf8 => string(scope, self.get(index), is_ascii),
-                Text::Raw => crate::value::name(scope, self.get(index).to_vec(), text),
+                Text::Utf8 => string(scope, name, is_ascii),
+                Text::Raw => crate::value::name(scope, name.to_vec(), text),
             });
         }
-        v8::Array::new_with_elements(scope, &list).into()
+    }
+
+    pub fn kinds(&self) -> impl Iterator<Item = u8> {
+        self.entries.iter().map(|entry| entry.kind)
     }
 }
 
-fn bytes<'s>(scope: &mut v8::PinScope<'s, '_>, list: Vec<u8>) -> v8::Local<'s, v8::Value> {
+pub fn bytes<'s>(scope: &mut v8::PinScope<'s, '_>, list: Vec<u8>) -> v8::Local<'s, v8::Value> {
     match ops_core::bytes::uint8_array(scope, list) {
         Some(array) => array.into(),
         None => v8::undefined(scope).into(),
@@ -199,118 +243,34 @@ fn bytes<'s>(scope: &mut v8::PinScope<'s, '_>, list: Vec<u8>) -> v8::Local<'s, v
 
 impl IntoJs for Entries {
     fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
-        let names = self.names.to_array(scope, self.text);
+        let mut list = Vec::new();
+        self.names.to_js(scope, self.text, &mut list);
+        let names = v8::Array::new_with_elements(scope, &list).into();
         if !self.with_kinds {
             return Some(names);
         }
-        let kinds = bytes(scope, self.names.kinds);
+        let kinds = bytes(scope, self.names.kinds().collect());
         Some(v8::Array::new_with_elements(scope, &[names, kinds]).into())
-    }
-}
-
-/// All entries of a folder and of the folders in it, folder by folder.
-pub struct Tree {
-    names: Names,
-    /// The folders' paths, and how many entries each has.
-    folders: Vec<(Vec<u8>, usize)>,
-    with_kinds: bool,
-}
-
-fn is_folder(kind: u8, path: &PathArg) -> bool {
-    kind == DIRECTORY
-        || ((kind == LINK || kind == UNKNOWN) && crate::stat::kind(path) == crate::stat::FOLDER)
-}
-
-/// `folder/name`; `folder` is normalized.
-fn join(folder: &[u8], name: &[u8]) -> Vec<u8> {
-    let mut path = Vec::with_capacity(folder.len() + name.len() + 1);
-    if folder != b"." {
-        path.extend_from_slice(folder);
-    }
-    if path.last().is_some_and(|last| *last != b'/') {
-        path.push(b'/');
-    }
-    path.extend_from_slice(name);
-    path
-}
-
-/// Breadth first. Without `with_kinds` the names become paths relative to `root`; links to folders are followed.
-fn readdir_tree(root: PathArg, normal: PathArg, with_kinds: bool) -> Result<Tree, SysError> {
-    let mut buffer = vec![0; BUFFER];
-    let mut tree = Tree {
-        names: Names::default(),
-        folders: Vec::new(),
-        with_kinds,
-    };
-    // What the folder's path begins with, and what the names in it do.
-    let mut queue = vec![(root, Vec::new())];
-    let mut next = 0;
-    while next < queue.len() {
-        let mut inner = Names::default();
-        read_folder(&queue[next].0, &mut inner, &mut buffer)?;
-        for index in 0..inner.places.len() {
-            let (name, kind) = (inner.get(index), inner.kinds[index]);
-            let (folder, prefix) = &queue[next];
-            let relative = match prefix.is_empty() {
-                true => name.to_vec(),
-                false => join(prefix, name),
-            };
-            tree.names
-                .push(if with_kinds { name } else { &relative }, kind);
-            if !matches!(kind, DIRECTORY | LINK | UNKNOWN) {
-                continue;
-            }
-            let folder = if next == 0 { &normal } else { folder };
-            let path = CString::new(join(folder.bytes(), name))
-                .map_err(|_| SysError::new(libc::EINVAL, "scandir"))?;
-            let path = PathArg::new(path);
-            if is_folder(kind, &path) {
-                queue.push((path, relative));
-            }
-        }
-        if with_kinds {
-            let path = queue[next].0.bytes().to_vec();
-            tree.folders.push((path, inner.places.len()));
-        }
-        next += 1;
-    }
-    Ok(tree)
-}
-
-impl IntoJs for Tree {
-    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
-        let names = self.names.to_array(scope, Text::Utf8);
-        if !self.with_kinds {
-            return Some(names);
-        }
-        let kinds = bytes(scope, self.names.kinds);
-        let mut folders = Vec::with_capacity(self.folders.len() * 2);
-        for (path, count) in self.folders {
-            folders.push(crate::value::string(scope, &path));
-            folders.push(v8::Number::new(scope, count as f64).into());
-        }
-        let folders = v8::Array::new_with_elements(scope, &folders).into();
-        Some(v8::Array::new_with_elements(scope, &[names, kinds, folders]).into())
     }
 }
 
 doors! {
     /// `fs.readdir`: names, or `[names, kinds]`.
     op_fs_readdir_sync, op_fs_readdir(#[scoped] path: PathArg, #[scoped] text: Text, with_kinds: bool) = readdir;
-    /// `fs.readdir` with `recursive`: relative paths, or `[names, kinds, [folder, number of entries, ...]]`.
-    op_fs_readdir_tree_sync, op_fs_readdir_tree(#[scoped] root: PathArg, #[scoped] normal: PathArg, with_kinds: bool) = readdir_tree;
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::CString;
+
     use super::*;
 
     fn sorted(list: &[&str]) -> Vec<String> {
         let mut names = Names::default();
         for name in list {
-            names.push(name.as_bytes(), 1);
+            assert!(names.push(b"", name.as_bytes(), 1).is_some());
         }
-        names.sort(0);
+        names.sort();
         (0..list.len())
             .map(|index| String::from_utf8_lossy(names.get(index)).into_owned())
             .collect()
@@ -324,14 +284,30 @@ mod tests {
         let mut expected = long.to_vec();
         expected.sort_unstable();
         assert_eq!(sorted(&long), expected);
+        let many: Vec<String> = (0..3000).map(|n| format!("entry_{n}.{}", n % 7)).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let mut expected = many.clone();
+        expected.sort_unstable();
+        assert_eq!(sorted(&many), expected);
+    }
+
+    #[test]
+    fn finds_the_end_of_a_name() {
+        for length in 1..=40 {
+            let size = (NAME_AT + length + 1).div_ceil(8) * 8;
+            let mut record = vec![0xff; size];
+            record[NAME_AT..NAME_AT + length].fill(b'x');
+            record[NAME_AT + length] = 0;
+            record[LENGTH_AT] = 0;
+            assert_eq!(name_length(&record), length);
+        }
     }
 
     #[test]
     fn parses_what_the_kernel_writes() {
-        let mut names = Names::default();
         let path = PathArg::new(CString::new("/proc/self").unwrap_or_default());
-        assert!(read_folder(&path, &mut names, &mut [0; 512]).is_ok());
-        let at = (0..names.places.len()).find(|index| names.get(*index) == b"fd");
-        assert_eq!(at.map(|at| names.kinds[at]), Some(DIRECTORY));
+        let names = read_folder(&path, b"").unwrap_or_default();
+        let at = (0..names.len()).find(|index| names.get(*index) == b"fd");
+        assert_eq!(at.map(|at| names.kind(at)), Some(2));
     }
 }

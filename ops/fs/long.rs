@@ -2,7 +2,7 @@
 //! read at a time as there are processors, or the loop's thread would get none, and two threads share a very long one
 //! when a processor is free.
 
-use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use deno_core::v8;
 use ops_core::SysError;
@@ -14,11 +14,25 @@ use crate::sys;
 pub const LONG: usize = 1 << 20;
 /// From this length on two threads may share it.
 const SHARED: usize = 8 << 20;
+/// What one of them takes at a time: a huge page, so that they do not wait for each other's new memory.
+const PART: usize = 2 << 20;
 /// Text is looked through in steps, while it is in the processor's cache.
 const STEP: usize = 512 * 1024;
 
-static BUSY: Mutex<usize> = Mutex::new(0);
+struct Readers {
+    busy: usize,
+    waiting: usize,
+}
+
+static READERS: Mutex<Readers> = Mutex::new(Readers {
+    busy: 0,
+    waiting: 0,
+});
 static LEFT: Condvar = Condvar::new();
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 fn processors() -> usize {
     static COUNT: OnceLock<usize> = OnceLock::new();
@@ -31,33 +45,36 @@ pub struct Reader(());
 impl Reader {
     /// When there are fewer readers than processors.
     pub fn wait() -> Self {
-        let busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut busy = LEFT
-            .wait_while(busy, |busy| *busy >= processors())
+        let mut readers = lock(&READERS);
+        readers.waiting += 1;
+        readers = LEFT
+            .wait_while(readers, |readers| readers.busy >= processors())
             .unwrap_or_else(PoisonError::into_inner);
-        *busy += 1;
+        readers.waiting -= 1;
+        readers.busy += 1;
         Self(())
     }
 
     /// At once: the loop's thread waits for nobody.
     pub fn now() -> Self {
-        *BUSY.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        lock(&READERS).busy += 1;
         Self(())
     }
 
+    /// For who helps another: nobody with a file of his own waits.
     fn second() -> Option<Self> {
-        let mut busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
-        if *busy >= processors() {
+        let mut readers = lock(&READERS);
+        if readers.busy >= processors() || readers.waiting > 0 {
             return None;
         }
-        *busy += 1;
+        readers.busy += 1;
         Some(Self(()))
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        *BUSY.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        lock(&READERS).busy -= 1;
         LEFT.notify_one();
     }
 }
@@ -70,6 +87,8 @@ struct Part {
     from: Option<usize>,
     room: usize,
     length: usize,
+    /// So many of its bytes are there.
+    done: usize,
     /// Whether to find out if all of it is ASCII.
     is_text: bool,
 }
@@ -80,9 +99,11 @@ struct Got {
 }
 
 fn read(part: Part) -> Result<Got, SysError> {
+    // SAFETY: the caller has written `done` bytes there.
+    let beginning = unsafe { std::slice::from_raw_parts(part.room as *const u8, part.done) };
     let mut got = Got {
-        count: 0,
-        is_ascii: true,
+        count: part.done,
+        is_ascii: !part.is_text || v8::simdutf::validate_ascii(beginning),
     };
     let step = if part.is_text { STEP } else { usize::MAX };
     while got.count < part.length {
@@ -112,47 +133,105 @@ fn read(part: Part) -> Result<Got, SysError> {
     Ok(got)
 }
 
-/// Two threads read one half each.
-fn read_shared(whole: Part) -> Result<Got, SysError> {
-    let half = (whole.length / 2).next_multiple_of(STEP);
-    let first = Part {
-        length: half,
-        ..whole
-    };
-    let second = Part {
-        from: Some(half),
-        room: whole.room + half,
-        length: whole.length - half,
-        ..whole
-    };
-    let (first, second) = std::thread::scope(|scope| {
-        let helper = std::thread::Builder::new()
-            .name("heddle-read".into())
-            .stack_size(64 * 1024)
-            .spawn_scoped(scope, || read(second));
-        let first = read(first);
-        let second = match helper {
-            Ok(helper) => helper
-                .join()
-                .unwrap_or_else(|_| Err(SysError::new(libc::EIO, "read"))),
-            Err(_) => read(second),
-        };
-        (first, second)
-    });
-    let first = first?;
-    // The file has become shorter.
-    if first.count < half {
-        return Ok(first);
-    }
-    let second = second?;
-    Ok(Got {
-        count: first.count + second.count,
-        is_ascii: first.is_ascii && second.is_ascii,
-    })
+/// A file that two threads read.
+struct Shared {
+    whole: Part,
+    state: Mutex<State>,
+    /// The helper has ended a part.
+    ended: Condvar,
 }
 
-/// Reads `size` bytes, or what is left of them, into an empty piece; whether they are ASCII when that `is_text`. With
-/// `is_own` nobody else has the descriptor, which is at the file's beginning.
+struct State {
+    /// Where the next part begins; behind the end when nobody shall begin another.
+    next: usize,
+    helper_reads: bool,
+    got: Result<Got, SysError>,
+}
+
+impl Shared {
+    fn next(&self, is_helper: bool) -> Option<Part> {
+        let mut state = lock(&self.state);
+        let from = state.next;
+        if from >= self.whole.length {
+            return None;
+        }
+        state.next += PART;
+        state.helper_reads |= is_helper;
+        Some(Part {
+            from: Some(from),
+            room: self.whole.room + from,
+            length: PART.min(self.whole.length - from),
+            done: 0,
+            ..self.whole
+        })
+    }
+
+    fn end(&self, part: Part, result: Result<Got, SysError>, is_helper: bool) {
+        let mut state = lock(&self.state);
+        match (&mut state.got, result) {
+            (Ok(got), Ok(more)) => {
+                // The file has become shorter: what lies behind a gap is not of it.
+                if more.count < part.length {
+                    got.count = got.count.min(part.from.unwrap_or(0) + more.count);
+                }
+                got.is_ascii &= more.is_ascii;
+            }
+            (Ok(_), Err(error)) => state.got = Err(error),
+            (Err(_), _) => {}
+        }
+        if state.got.is_err() {
+            state.next = self.whole.length;
+        }
+        if is_helper {
+            state.helper_reads = false;
+            self.ended.notify_one();
+        }
+    }
+
+    fn help(&self) {
+        let Some(_reader) = Reader::second() else {
+            return;
+        };
+        while let Some(part) = self.next(true) {
+            self.end(part, read(part), true);
+        }
+    }
+}
+
+/// Another thread takes parts of the file as well, from when it comes until there are no more.
+fn read_shared(whole: Part) -> Result<Got, SysError> {
+    let shared = Arc::new(Shared {
+        whole,
+        state: Mutex::new(State {
+            next: 0,
+            helper_reads: false,
+            got: Ok(Got {
+                count: whole.length,
+                is_ascii: true,
+            }),
+        }),
+        ended: Condvar::new(),
+    });
+    let helper = Arc::clone(&shared);
+    ops_core::assist(move || helper.help());
+    while let Some(part) = shared.next(false) {
+        shared.end(part, read(part), false);
+    }
+    // Nobody begins a part any more; the memory and the descriptor are free when the last one has ended.
+    let mut state = shared
+        .ended
+        .wait_while(lock(&shared.state), |state| state.helper_reads)
+        .unwrap_or_else(PoisonError::into_inner);
+    let nothing = Ok(Got {
+        count: 0,
+        is_ascii: true,
+    });
+    std::mem::replace(&mut state.got, nothing)
+}
+
+/// Reads `size` bytes, or what is left of them, into a piece; whether they are ASCII when that `is_text`. With `is_own`
+/// nobody else has the descriptor, and the piece may have the file's beginning already; else it is empty, and they are
+/// those from the descriptor's position.
 pub fn fill(
     piece: &mut Piece,
     fd: i32,
@@ -163,20 +242,15 @@ pub fn fill(
     let whole = Part {
         fd,
         from: is_own.then_some(0),
-        room: piece.end() as usize,
+        room: piece.end() as usize - piece.len(),
         length: size,
+        done: piece.len(),
         is_text,
     };
-    let helper = if is_own && size >= SHARED {
-        Reader::second()
-    } else {
-        None
+    let got = match is_own && size >= SHARED && processors() > 1 {
+        true => read_shared(whole)?,
+        false => read(whole)?,
     };
-    let got = match helper {
-        Some(_) => read_shared(whole)?,
-        None => read(whole)?,
-    };
-    drop(helper);
     // SAFETY: that many bytes have been written from the piece's start.
     unsafe { piece.set_len(got.count) };
     Ok(got.is_ascii)

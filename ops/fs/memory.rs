@@ -17,6 +17,9 @@ pub const LEAST: usize = 32 * 1024;
 /// Text from this length on stays outside of V8's heap. V8 counts the string that holds it among its old objects, so that
 /// only a collection of everything frees it.
 pub const EXTERNAL: usize = 1 << 20;
+/// The same for text that a promise brings: whoever has awaited it keeps it until he waits again, which is longer than
+/// V8 keeps its young strings of this length, so that it would be old in any case.
+const AWAITED: usize = 128 * 1024;
 /// The step of lengths.
 const STEP: usize = 32 * 1024;
 /// From this length on memory is mapped in huge pages.
@@ -29,8 +32,12 @@ const YOUNG: usize = 8 << 20;
 /// So many bytes are handed out before V8 is asked for all garbage: strings, which it counts among its old objects, and
 /// buffers that have become old.
 const OLD: usize = 128 << 20;
+/// The same for the shorter strings of promises.
+const OLD_AWAITED: usize = 48 << 20;
 /// That is done only for so many times as many bytes as V8's heap has: it costs less than new memory then.
 const TIMES: usize = 8;
+/// V8 begins to mark a small heap for each piece from this length on, unless it is kept from that.
+const LARGE: usize = 1 << 20;
 
 /// What V8 holds.
 struct Held {
@@ -63,6 +70,10 @@ static STRINGS: Held = Held {
     least: &LEAST_STRINGS,
 };
 
+fn heap_size(isolate: &mut v8::Isolate) -> usize {
+    isolate.get_heap_statistics().used_heap_size()
+}
+
 fn is_due(held: usize, least: usize, garbage: usize) -> bool {
     held - least >= garbage.max(least / 2)
 }
@@ -72,28 +83,48 @@ impl Held {
         self.bytes.load(Ordering::Relaxed)
     }
 
-    /// Counts what V8 gets. Before it gets too much, it is asked for garbage: it sees only small objects and would wait
-    /// for more of them.
-    fn add(&self, isolate: &mut v8::Isolate, capacity: usize, are_young: bool) {
+    /// Counts what V8 gets from `hand_over`. Before it gets too much, it is asked for garbage: it sees only small objects
+    /// and would wait for more of them.
+    fn add<'s, 'i, R>(
+        &self,
+        scope: &mut v8::PinScope<'s, 'i>,
+        capacity: usize,
+        are_young: bool,
+        hand_over: impl FnOnce(&mut v8::PinScope<'s, 'i>) -> R,
+    ) -> R {
+        let are_awaited = !are_young && capacity < LARGE;
+        let unmarked = (capacity >= LARGE || are_awaited) && heap_size(scope) <= OLD / TIMES;
         let mut held = self.bytes();
         let mut least = self.least.get();
         least.young = least.young.min(held);
         if are_young && is_due(held, least.young, YOUNG) {
-            ops_core::collect_young(isolate);
+            match unmarked {
+                true => ops_core::collect_young_only(scope),
+                false => ops_core::collect_young(scope),
+            }
             held = self.bytes();
             least.young = held;
         }
         least.old = least.old.min(held);
-        if is_due(held, least.old, OLD) {
+        // What would not be kept when it comes back is asked for at once.
+        let old = match are_awaited {
+            true => OLD_AWAITED,
+            false => OLD.min(KEPT.saturating_sub(2 * capacity)).max(YOUNG),
+        };
+        if is_due(held, least.old, old) {
             let garbage = held - least.old;
-            if isolate.get_heap_statistics().used_heap_size() <= garbage / TIMES {
-                ops_core::collect_all(isolate);
+            if unmarked || heap_size(scope) <= garbage / TIMES {
+                ops_core::collect_all(scope);
             }
             held = self.bytes();
             least.old = held;
         }
         self.least.set(least);
         self.bytes.fetch_add(capacity, Ordering::Relaxed);
+        match unmarked {
+            true => ops_core::without_marking(|| hand_over(scope)),
+            false => hand_over(scope),
+        }
     }
 
     fn remove(&self, capacity: usize) {
@@ -192,6 +223,14 @@ impl Piece {
         self.length
     }
 
+    /// Appends what there is room for.
+    pub fn put(&mut self, bytes: &[u8]) {
+        let count = bytes.len().min(self.capacity - self.length);
+        // SAFETY: so many bytes lie behind the end, and nobody else knows them.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.end(), count) };
+        self.length += count;
+    }
+
     /// # Safety
     /// The first `length` bytes have been written and lie inside the capacity.
     pub unsafe fn set_len(&mut self, length: usize) {
@@ -203,11 +242,15 @@ impl Piece {
         unsafe { std::slice::from_raw_parts(self.start as *const u8, self.length) }
     }
 
-    /// Leaves the bytes to an external string. Its end is [`free_string`].
-    fn leave_to_string(self, isolate: &mut v8::Isolate) -> std::mem::ManuallyDrop<Self> {
-        STRINGS.add(isolate, self.capacity, false);
+    /// Leaves the bytes to the external string that `make` makes. Its end is [`free_string`].
+    fn leave_to_string<'s>(
+        self,
+        scope: &mut v8::PinScope<'s, '_>,
+        make: impl FnOnce(&mut v8::PinScope<'s, '_>, &Self) -> Option<v8::Local<'s, v8::String>>,
+    ) -> Option<v8::Local<'s, v8::String>> {
         of_strings().insert(self.start, self.capacity);
-        std::mem::ManuallyDrop::new(self)
+        let this = std::mem::ManuallyDrop::new(self);
+        STRINGS.add(scope, this.capacity, false, |scope| make(scope, &this))
     }
 
     pub fn into_array_buffer<'s>(
@@ -215,7 +258,6 @@ impl Piece {
         scope: &mut v8::PinScope<'s, '_>,
     ) -> v8::Local<'s, v8::ArrayBuffer> {
         let this = std::mem::ManuallyDrop::new(self);
-        BUFFERS.add(scope, this.capacity, true);
         // SAFETY: the bytes belong to the backing store from now on, which hands them to `free_buffer` once.
         let store = unsafe {
             v8::ArrayBuffer::new_backing_store_from_ptr(
@@ -225,51 +267,60 @@ impl Piece {
                 this.capacity as *mut c_void,
             )
         };
-        v8::ArrayBuffer::with_backing_store(scope, &store.make_shared())
+        let store = store.make_shared();
+        BUFFERS.add(scope, this.capacity, true, |scope| {
+            v8::ArrayBuffer::with_backing_store(scope, &store)
+        })
+    }
+
+    /// Whether a string shall hold the bytes where they are.
+    fn stays_outside(&self, scope: &mut v8::Isolate, is_awaited: bool) -> bool {
+        self.length >= EXTERNAL
+            || is_awaited && self.length >= AWAITED && heap_size(scope) <= OLD_AWAITED / TIMES
     }
 
     /// A string of one-byte characters.
     pub fn into_one_byte<'s>(
         self,
         scope: &mut v8::PinScope<'s, '_>,
+        is_awaited: bool,
     ) -> Option<v8::Local<'s, v8::String>> {
-        if self.length < EXTERNAL {
+        if !self.stays_outside(scope, is_awaited) {
             return v8::String::new_from_one_byte(scope, self.bytes(), v8::NewStringType::Normal);
         }
-        let this = self.leave_to_string(scope);
         // SAFETY: the bytes belong to the string from now on, which hands them to `free_one_byte` once.
-        unsafe {
+        self.leave_to_string(scope, |scope, this| unsafe {
             v8::String::new_external_onebyte_raw(
                 scope,
                 this.start as *mut _,
                 this.length,
                 free_one_byte,
             )
-        }
+        })
     }
 
     /// A string of two-byte characters.
     pub fn into_two_byte<'s>(
         self,
         scope: &mut v8::PinScope<'s, '_>,
+        is_awaited: bool,
     ) -> Option<v8::Local<'s, v8::String>> {
-        if self.length < EXTERNAL {
+        if !self.stays_outside(scope, is_awaited) {
             // SAFETY: pieces begin at the start of a page, and as many units have been written.
             let units =
                 unsafe { std::slice::from_raw_parts(self.start as *const u16, self.length / 2) };
             return v8::String::new_from_two_byte(scope, units, v8::NewStringType::Normal);
         }
-        let this = self.leave_to_string(scope);
         // SAFETY: the bytes belong to the string from now on, which hands them to `free_two_byte` once; pieces begin at
         // the start of a page.
-        unsafe {
+        self.leave_to_string(scope, |scope, this| unsafe {
             v8::String::new_external_twobyte_raw(
                 scope,
                 this.start as *mut u16,
                 this.length / 2,
                 free_two_byte,
             )
-        }
+        })
     }
 }
 

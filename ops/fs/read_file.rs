@@ -4,6 +4,7 @@
 //! the pool costs ten times as much; its completion is queued for the next turn all the same. Everything else makes
 //! one trip to the pool.
 
+use std::cell::Cell;
 use std::os::fd::{AsRawFd, OwnedFd};
 
 use deno_core::{op2, v8};
@@ -11,7 +12,7 @@ use ops_core::{SysError, with_loop};
 
 use crate::args::{PathArg, Target, Text};
 use crate::cached;
-use crate::door::{IntoJs, answer};
+use crate::door::{IntoJs, Reply, answer};
 use crate::inline;
 use crate::long::{self, LONG, Reader};
 use crate::memory::{EXTERNAL, LEAST, Piece};
@@ -47,16 +48,25 @@ pub enum Content {
     TooLarge(i64),
 }
 
-impl IntoJs for Content {
+thread_local! {
+    /// The promises of this thread for which the pool reads.
+    static PROMISED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A content, and whether it is for one promise of several.
+struct Answer(Content, bool);
+
+impl IntoJs for Answer {
     fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
-        let text = match self {
+        let Answer(content, is_awaited) = self;
+        let text = match content {
+            Content::AsciiPiece(piece) => piece.into_one_byte(scope, is_awaited),
+            Content::Utf16Piece(piece) => piece.into_two_byte(scope, is_awaited),
             Content::Bytes(bytes) => {
                 let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
                 return Some(v8::ArrayBuffer::with_backing_store(scope, &store).into());
             }
             Content::Piece(piece) => return Some(piece.into_array_buffer(scope).into()),
-            Content::AsciiPiece(piece) => piece.into_one_byte(scope),
-            Content::Utf16Piece(piece) => piece.into_two_byte(scope),
             Content::TooLarge(size) => return Some(v8::Number::new(scope, size as f64).into()),
             Content::Utf8(bytes) => {
                 v8::String::new_from_utf8(scope, &bytes, v8::NewStringType::Normal)
@@ -137,14 +147,21 @@ fn decode(piece: Piece, text: Text, is_ascii: bool) -> Content {
 }
 
 /// Reads a regular file of `size` bytes, or what is left of it, into a piece of memory. `is_own`: the descriptor is
-/// nobody else's and at the file's beginning.
-fn read_piece(fd: i32, is_own: bool, size: usize, text: Text) -> Result<Content, SysError> {
+/// nobody else's, and the file's `beginning` has been read through it.
+fn read_piece(
+    fd: i32,
+    is_own: bool,
+    beginning: &[u8],
+    size: usize,
+    text: Text,
+) -> Result<Content, SysError> {
     let _reader = (size >= LONG).then(|| match with_loop(|_| ()) {
         Some(()) => Reader::now(),
         None => Reader::wait(),
     });
     let no_memory = || SysError::new(libc::ENOMEM, "read");
     let mut piece = Piece::with_room(size).ok_or_else(no_memory)?;
+    piece.put(beginning);
     let is_text = text == Text::Utf8;
     let is_ascii = long::fill(&mut piece, fd, is_own, size, is_text)?;
     Ok(decode(piece, text, is_ascii && is_text))
@@ -162,9 +179,13 @@ fn read_some(fd: i32, bytes: &mut Vec<u8>, length: usize) -> Result<usize, SysEr
     Ok(count)
 }
 
-/// From the descriptor's position to the end: as many bytes as the file had when it was asked, or until the end when
-/// its size says nothing.
-fn read_to_end(fd: i32, stat: &libc::stat) -> Result<Result<Vec<u8>, i64>, SysError> {
+/// From the descriptor's position to the end, behind what has been read: as many bytes as the file had when it was asked,
+/// or until the end when its size says nothing.
+fn read_to_end(
+    fd: i32,
+    stat: &libc::stat,
+    beginning: &[u8],
+) -> Result<Result<Vec<u8>, i64>, SysError> {
     let size = if sys::is_regular(stat) {
         stat.st_size
     } else {
@@ -174,7 +195,8 @@ fn read_to_end(fd: i32, stat: &libc::stat) -> Result<Result<Vec<u8>, i64>, SysEr
         return Ok(Err(size));
     }
     let size = size as usize;
-    let mut bytes = Vec::with_capacity(size);
+    let mut bytes = Vec::with_capacity(size.max(beginning.len()));
+    bytes.extend_from_slice(beginning);
     while size == 0 || bytes.len() < size {
         let step = if size == 0 { CHUNK } else { size - bytes.len() };
         if read_some(fd, &mut bytes, step)? == 0 {
@@ -187,12 +209,13 @@ fn read_to_end(fd: i32, stat: &libc::stat) -> Result<Result<Vec<u8>, i64>, SysEr
     Ok(Ok(bytes))
 }
 
-fn read_fd(fd: i32, is_own: bool, text: Text) -> Result<Content, SysError> {
+/// `beginning` has been read through a descriptor that `is_own`.
+fn read_fd(fd: i32, is_own: bool, beginning: &[u8], text: Text) -> Result<Content, SysError> {
     let stat = sys::fstat(fd)?;
     if sys::is_regular(&stat) && stat.st_size >= LEAST as i64 && stat.st_size <= LIMIT {
-        return read_piece(fd, is_own, stat.st_size as usize, text);
+        return read_piece(fd, is_own, beginning, stat.st_size as usize, text);
     }
-    Ok(match read_to_end(fd, &stat)? {
+    Ok(match read_to_end(fd, &stat, beginning)? {
         Ok(bytes) => content(bytes, text),
         Err(size) => Content::TooLarge(size),
     })
@@ -200,8 +223,8 @@ fn read_fd(fd: i32, is_own: bool, text: Text) -> Result<Content, SysError> {
 
 fn read_file(target: &Target, flags: i32, text: Text) -> Result<Content, SysError> {
     match target {
-        Target::Fd(fd) => read_fd(*fd, false, text),
-        Target::Path(path) => read_fd(sys::open(path, flags, 0o666)?.as_raw_fd(), true, text),
+        Target::Fd(fd) => read_fd(*fd, false, &[], text),
+        Target::Path(path) => read_fd(sys::open(path, flags, 0o666)?.as_raw_fd(), true, &[], text),
     }
 }
 
@@ -281,7 +304,27 @@ fn read_opened(fd: OwnedFd, text: Text) -> Result<Content, SysError> {
         // SAFETY: `poll` lives through the call.
         sys::retry("open", || unsafe { libc::poll(&mut poll, 1, -1) as isize })?;
     }
-    read_fd(raw, true, text)
+    read_fd(raw, true, &[], text)
+}
+
+/// Reads on the pool.
+fn later<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    callback: v8::Local<'s, v8::Value>,
+    target: Target,
+    read: impl FnOnce(&Target) -> Result<Content, SysError> + Send + 'static,
+) -> v8::Local<'s, v8::Value> {
+    let is_promise = !callback.is_function();
+    PROMISED.set(PROMISED.get() + usize::from(is_promise));
+    let (reply, returned) = Reply::new(scope, callback);
+    ops_core::submit(
+        move || read(&target).map_err(|error| named(&target, error)),
+        move |scope, result| {
+            PROMISED.set(PROMISED.get() - usize::from(is_promise));
+            reply.settle(scope, result.map(|content| Answer(content, is_promise)));
+        },
+    );
+    returned
 }
 
 /// `fs.readFile`, `flags` being those of `open(2)`: an `ArrayBuffer` or a string; the size of a file that is too large
@@ -304,16 +347,16 @@ pub fn op_fs_read_file<'s>(
         Quick::Done(content) => Ok(content),
         Quick::Missing(error) => Err(error),
         Quick::Open(fd) => {
-            return crate::door::submit(scope, callback, move || {
-                read_opened(fd, text).map_err(|error| named(&target, error))
-            });
+            return later(scope, callback, target, move |_| read_opened(fd, text));
         }
         Quick::Unknown => {
-            return crate::door::submit(scope, callback, move || {
-                read_file(&target, flags, text).map_err(|error| named(&target, error))
+            return later(scope, callback, target, move |target| {
+                read_file(target, flags, text)
             });
         }
     };
+    let is_awaited = !callback.is_function() && PROMISED.get() > 0;
+    let result = result.map(|content| Answer(content, is_awaited));
     inline::deliver(scope, callback, result)
 }
 
@@ -324,8 +367,21 @@ enum Short<'s> {
     More(OwnedFd, Vec<u8>),
 }
 
-/// Reads a short file to its end: text becomes a string, bytes go to `room`, and their number is returned. An end that
-/// is met costs less than a question about the length.
+/// Whether a file ends at the descriptor's position: that question costs half of what a meeting with the end costs. What
+/// has no length, or another one, stays where it is.
+fn ends_at(fd: i32, position: usize) -> bool {
+    let position = position as i64;
+    // SAFETY: no memory is involved.
+    unsafe {
+        let end = libc::lseek(fd, 0, libc::SEEK_END);
+        if end >= 0 && end != position {
+            libc::lseek(fd, position, libc::SEEK_SET);
+        }
+        end == position
+    }
+}
+
+/// Reads a short file to its end: text becomes a string, bytes go to `room`, and their number is returned.
 fn read_short<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     path: &PathArg,
@@ -345,11 +401,8 @@ fn read_short<'s>(
         let count = sys::retry("read", || unsafe {
             libc::read(fd.as_raw_fd(), start.add(length).cast(), SHORT - length)
         })?;
-        if count == 0 {
-            break;
-        }
         length += count;
-        if length == SHORT {
+        if count == 0 || length == SHORT || ends_at(fd.as_raw_fd(), length) {
             break;
         }
     }
@@ -370,23 +423,6 @@ fn read_short<'s>(
     ))
 }
 
-/// Goes on with a file whose beginning has been read.
-fn read_on(fd: OwnedFd, beginning: Vec<u8>, text: Text) -> Result<Content, SysError> {
-    let raw = fd.as_raw_fd();
-    let stat = sys::fstat(raw)?;
-    // SAFETY: no memory is involved.
-    if unsafe { libc::lseek(raw, 0, libc::SEEK_SET) } == 0 && sys::is_regular(&stat) {
-        return read_fd(raw, true, text);
-    }
-    let mut bytes = beginning;
-    while read_some(raw, &mut bytes, CHUNK)? > 0 {
-        if bytes.len() as i64 > LIMIT {
-            return Ok(Content::TooLarge(bytes.len() as i64));
-        }
-    }
-    Ok(content(bytes, text))
-}
-
 /// `fs.readFileSync`: as `op_fs_read_file`; or the number of bytes that are in `room` now, a `Uint8Array` that no program
 /// knows.
 #[op2]
@@ -402,12 +438,12 @@ pub fn op_fs_read_file_sync<'s>(
         .filter(|room| room.byte_length() >= SHORT)
         .map(|room| room.data().cast::<u8>());
     let result = match &target {
-        Target::Fd(fd) => read_fd(*fd, false, text),
+        Target::Fd(fd) => read_fd(*fd, false, &[], text),
         Target::Path(path) => match read_short(scope, path, flags, text, room) {
             Ok(Short::Done(value)) => return value,
-            Ok(Short::More(fd, beginning)) => read_on(fd, beginning, text),
+            Ok(Short::More(fd, beginning)) => read_fd(fd.as_raw_fd(), true, &beginning, text),
             Err(error) => Err(error),
         },
     };
-    answer(scope, result)
+    answer(scope, result.map(|content| Answer(content, false)))
 }

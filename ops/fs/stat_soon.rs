@@ -13,6 +13,7 @@ use ops_core::{SysError, with_loop};
 
 use crate::args::{Numbers, PathArg};
 use crate::door::{IntoJs, Reply};
+use crate::lately::{self, Mark};
 use crate::stat::{EMPTY, Stats, lstat_path, stat_path, statx};
 use crate::value::Row;
 use crate::{inline, sys};
@@ -77,50 +78,76 @@ struct Desk {
     list: Shared,
     asked: RefCell<Vec<Option<Asked>>>,
     free: RefCell<Vec<usize>>,
-    /// The arrays into which answers are written, of numbers and of bigints, and what makes `Stats` of one.
+    /// The arrays into which answers are written, of numbers and of bigints. An element behind the numbers is not zero
+    /// until who waits for a promise has read them.
     doubles: v8::Global<v8::ArrayBufferView>,
     bigs: v8::Global<v8::ArrayBufferView>,
-    make: v8::Global<v8::Function>,
 }
 
 thread_local! {
     static DESK: RefCell<Weak<Desk>> = const { RefCell::new(Weak::new()) };
 }
 
-/// The numbers as JS reads them at once: in the array that all answers share.
-struct Written<'a>(&'a Desk, Stats, Numbers);
+/// The numbers, in the array that all answers share. A callback reads them at once; a promise is resolved with `true`, and
+/// who waits for it reads them when it is drained, right after that. When something has kept that from happening, the next
+/// answers come in arrays of their own.
+struct Written<'a> {
+    desk: &'a Desk,
+    stats: Stats,
+    numbers: Numbers,
+    for_promise: bool,
+}
 
 impl IntoJs for Written<'_> {
     fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
-        let array = match self.2 {
-            Numbers::Double => &self.0.doubles,
-            Numbers::Big => &self.0.bigs,
+        let array = match self.numbers {
+            Numbers::Double => &self.desk.doubles,
+            Numbers::Big => &self.desk.bigs,
         };
         let array = v8::Local::new(scope, array);
-        Row(self.1, self.2).write_into(array);
-        Some(array.into())
+        let row = Row(self.stats, self.numbers);
+        let Some(flag) = Flag::of(array).filter(|flag| !flag.get()) else {
+            return row.into_js(scope);
+        };
+        row.write_into(array);
+        if !self.for_promise {
+            return Some(array.into());
+        }
+        flag.set();
+        Some(v8::Boolean::new(scope, true).into())
     }
 }
 
-/// What a promise is resolved with.
-struct Made<'a>(Written<'a>);
+/// The element behind the numbers of a shared array.
+struct Flag(*mut u64);
 
-impl IntoJs for Made<'_> {
-    fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
-        let make = v8::Local::new(scope, &self.0.0.make);
-        let array = self.0.into_js(scope)?;
-        let receiver = v8::undefined(scope).into();
-        make.call(scope, receiver, &[array])
+impl Flag {
+    fn of(array: v8::Local<v8::ArrayBufferView>) -> Option<Self> {
+        let count = size_of::<Stats>() / size_of::<i64>();
+        let has_room = array.byte_length() >= (count + 1) * size_of::<u64>();
+        has_room.then(|| Self(array.data().cast::<u64>().wrapping_add(count)))
+    }
+
+    fn get(&self) -> bool {
+        // SAFETY: the element lies inside the array, which nobody else uses meanwhile.
+        unsafe { self.0.read_unaligned() != 0 }
+    }
+
+    fn set(&self) {
+        // SAFETY: as above.
+        unsafe { self.0.write_unaligned(1) };
     }
 }
 
 impl Desk {
     fn settle(&self, scope: &mut v8::PinScope, asked: Asked, result: Result<Stats, SysError>) {
-        let written = result.map(|stats| Written(self, stats, asked.numbers));
-        match asked.reply {
-            Reply::Promise(_) => asked.reply.settle(scope, written.map(Made)),
-            _ => asked.reply.settle(scope, written),
-        }
+        let written = result.map(|stats| Written {
+            desk: self,
+            stats,
+            numbers: asked.numbers,
+            for_promise: matches!(asked.reply, Reply::Promise(_)),
+        });
+        asked.reply.settle(scope, written);
     }
 
     fn ask(self: &Rc<Self>, path: PathArg, link: bool, asked: Asked) {
@@ -170,6 +197,13 @@ impl Desk {
 
 /// The numbers of a path that is in the kernel's caches, on the loop's thread. `None`: to be asked on the pool.
 fn stat_cached(path: &PathArg, link: bool) -> Option<Result<Stats, SysError>> {
+    let mark = Mark::of(path.bytes(), link);
+    if lately::has(mark) {
+        return Some(match link {
+            true => lstat_path(path),
+            false => stat_path(path),
+        });
+    }
     let syscall = if link { "lstat" } else { "stat" };
     let nofollow = if link { libc::O_NOFOLLOW } else { 0 };
     let fd = match sys::open_cached(path, libc::O_PATH | nofollow)? {
@@ -179,17 +213,18 @@ fn stat_cached(path: &PathArg, link: bool) -> Option<Result<Stats, SysError>> {
     // What a server of files knows is another matter than what is known of it here.
     let flags = libc::AT_EMPTY_PATH | libc::AT_STATX_DONT_SYNC;
     let stats = statx(fd.as_raw_fd(), EMPTY, flags, syscall).ok()?;
-    sys::is_local(fd.as_raw_fd(), stats[0]).then_some(Ok(stats))
+    if !sys::is_local(fd.as_raw_fd(), stats[0]) {
+        return None;
+    }
+    lately::add(mark);
+    Some(Ok(stats))
 }
 
-/// The arguments that are the same in each call.
-pub struct Means<'s> {
-    pub doubles: v8::Local<'s, v8::ArrayBufferView>,
-    pub bigs: v8::Local<'s, v8::ArrayBufferView>,
-    pub make: v8::Local<'s, v8::Function>,
-}
-
-fn desk(scope: &mut v8::PinScope, means: &Means) -> Rc<Desk> {
+fn desk(
+    scope: &mut v8::PinScope,
+    doubles: v8::Local<v8::ArrayBufferView>,
+    bigs: v8::Local<v8::ArrayBufferView>,
+) -> Rc<Desk> {
     if let Some(desk) = DESK.with(|desk| desk.borrow().upgrade()) {
         return desk;
     }
@@ -200,18 +235,16 @@ fn desk(scope: &mut v8::PinScope, means: &Means) -> Rc<Desk> {
         })),
         asked: RefCell::default(),
         free: RefCell::default(),
-        doubles: v8::Global::new(scope, means.doubles),
-        bigs: v8::Global::new(scope, means.bigs),
-        make: v8::Global::new(scope, means.make),
+        doubles: v8::Global::new(scope, doubles),
+        bigs: v8::Global::new(scope, bigs),
     });
     DESK.with(|cell| *cell.borrow_mut() = Rc::downgrade(&desk));
     desk
 }
 
-/// `fs.stat`, or with `link` `fs.lstat`: the callback gets one of the two arrays, which it reads at once; a promise is
-/// resolved with what `make` makes of it.
+/// `fs.stat`, or with `link` `fs.lstat`: the callback gets an array of numbers, which it reads at once. A promise is
+/// resolved with `true`, when the numbers are in one of the two arrays that the op was given, or with an array.
 #[op2(reentrant)]
-#[allow(clippy::too_many_arguments, reason = "JS calls it with them")]
 pub fn op_fs_stat<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[scoped] path: PathArg,
@@ -220,16 +253,10 @@ pub fn op_fs_stat<'s>(
     link: bool,
     doubles: v8::Local<'s, v8::ArrayBufferView>,
     bigs: v8::Local<'s, v8::ArrayBufferView>,
-    make: v8::Local<'s, v8::Function>,
 ) -> v8::Local<'s, v8::Value> {
-    let means = Means {
-        doubles,
-        bigs,
-        make,
-    };
     let (reply, returned) = Reply::new(scope, callback);
     let asked = Asked { reply, numbers };
-    let desk = desk(scope, &means);
+    let desk = desk(scope, doubles, bigs);
     match inline::try_now(|| stat_cached(&path, link)) {
         Some(result) => {
             with_loop(|event_loop| {

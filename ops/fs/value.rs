@@ -80,18 +80,15 @@ impl<const N: usize> Row<N> {
 
     /// Writes the numbers into a typed array of JS, when it has room for them.
     pub fn write_into(&self, view: v8::Local<v8::ArrayBufferView>) {
-        if view.byte_length() < N * 8 {
+        let Some((start, length)) = ops_core::bytes::parts(view.into()) else {
+            return;
+        };
+        if length < N * 8 {
             return;
         }
         let words = self.words();
-        // SAFETY: V8 keeps the view's `byte_length` bytes, which are enough, at `data`; nothing else runs meanwhile.
-        unsafe {
-            std::ptr::copy_nonoverlapping(
-                words.as_ptr().cast::<u8>(),
-                view.data().cast::<u8>(),
-                N * 8,
-            )
-        };
+        // SAFETY: V8 has the view's `length` bytes, which are enough, there; nothing else runs meanwhile.
+        unsafe { std::ptr::copy_nonoverlapping(words.as_ptr().cast::<u8>(), start, N * 8) };
     }
 }
 

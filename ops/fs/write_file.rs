@@ -7,18 +7,22 @@
 use std::cell::RefCell;
 use std::os::fd::{AsRawFd, OwnedFd};
 
-use deno_core::{op2, v8};
+use deno_core::{FromV8, op2, v8};
 use ops_core::SysError;
 
 use crate::args::{PathArg, Target};
 use crate::data::{Data, encode, part_of};
 use crate::door::answer;
 use crate::sys::{self, check, retry};
+use crate::write_text::{self, LONG};
 use crate::{inline, write};
 
 /// The longest content that is written over the old one. One system call writes it, so that who kills the process does
 /// not find the beginning of the new content before the rest of the old one.
 const IN_PLACE: usize = 1 << 20;
+
+/// What a write on the loop's thread counts beside its bytes: of many at once the pool does most.
+const WRITE: i64 = 28 << 10;
 
 /// Whether the old content stays until the new one is there. What is to be empty is emptied: that sets its time, too.
 fn is_in_place(flags: i32, length: usize) -> bool {
@@ -79,6 +83,10 @@ fn folder(path: &PathArg) -> &[u8] {
     &bytes[..end.map_or(0, |end| end + 1)]
 }
 
+fn is_on_disk(path: &PathArg) -> bool {
+    ON_DISK.with_borrow(|known| known == folder(path))
+}
+
 /// What a look at a path has brought.
 enum Quick {
     Done(Result<(), SysError>),
@@ -89,7 +97,7 @@ enum Quick {
 
 /// Writes over a file that is in memory only: nothing waits for that.
 fn quick(path: &PathArg, part: libc::iovec, flags: i32) -> Quick {
-    if ON_DISK.with(|known| *known.borrow() == folder(path)) {
+    if is_on_disk(path) {
         return Quick::Unknown;
     }
     // A FIFO or a device must not hold up the loop.
@@ -109,7 +117,7 @@ fn quick(path: &PathArg, part: libc::iovec, flags: i32) -> Quick {
         ON_DISK.with(|known| known.replace(folder(path).to_vec()));
         return Quick::Open(file);
     }
-    inline::count(part.iov_len as i64);
+    inline::count(part.iov_len as i64 + WRITE);
     Quick::Done(write_over(fd, &stat, part))
 }
 
@@ -124,32 +132,107 @@ fn write_opened(file: &OwnedFd, part: libc::iovec) -> Result<(), SysError> {
     write_over(fd, &sys::fstat(fd)?, part)
 }
 
+/// Where to write, and how.
+pub struct Place {
+    target: Target,
+    flags: i32,
+    mode: u32,
+    /// The file, when it is open already.
+    file: Option<OwnedFd>,
+}
+
+impl Place {
+    /// Whether it is worth trying.
+    fn may_be_quick(&self, length: usize) -> bool {
+        match &self.target {
+            Target::Path(path) => {
+                is_in_place(self.flags, length) && inline::is_open() && !is_on_disk(path)
+            }
+            Target::Fd(_) => false,
+        }
+    }
+
+    /// Tries to write at once, or opens the file.
+    fn try_now(&mut self, part: libc::iovec) -> Option<Result<(), SysError>> {
+        let Target::Path(path) = &self.target else {
+            return None;
+        };
+        if !is_in_place(self.flags, part.iov_len) {
+            return None;
+        }
+        match inline::try_now(|| Some(quick(path, part, self.flags)))? {
+            Quick::Done(result) => return Some(result),
+            Quick::Open(file) => self.file = Some(file),
+            Quick::Unknown => {}
+        }
+        None
+    }
+
+    /// What has to wait keeps no descriptor.
+    pub fn close(&mut self) {
+        self.file = None;
+    }
+
+    /// Writes, on the pool.
+    pub fn write(&self, part: libc::iovec) -> Result<(), SysError> {
+        match &self.file {
+            Some(file) => write_opened(file, part),
+            None => write_file(&self.target, part, self.flags, self.mode),
+        }
+    }
+}
+
+/// ASCII text as bytes, from where it is.
+fn with_bytes<R>(
+    scope: &mut v8::PinScope,
+    text: v8::Local<v8::String>,
+    f: impl FnOnce(libc::iovec) -> R,
+) -> R {
+    let view = v8::ValueView::new(scope, text);
+    match view.data() {
+        v8::ValueViewData::OneByte(bytes) if v8::simdutf::validate_ascii(bytes) => {
+            f(part_of(bytes))
+        }
+        other => f(encode(other).part()),
+    }
+}
+
 /// `fs.writeFile` and `fs.appendFile`.
 #[op2(reentrant)]
 pub fn op_fs_write_file<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     #[scoped] target: Target,
-    #[scoped] data: Data,
+    data: v8::Local<'s, v8::Value>,
     flags: i32,
     mode: u32,
     callback: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    let part = data.part();
-    let tried = match &target {
-        Target::Path(path) if is_in_place(flags, part.iov_len) => {
-            inline::try_now(|| Some(quick(path, part, flags)))
-        }
-        _ => None,
+    let mut place = Place {
+        target,
+        flags,
+        mode,
+        file: None,
     };
-    match tried.unwrap_or(Quick::Unknown) {
-        Quick::Done(result) => inline::deliver(scope, callback, result),
-        Quick::Open(file) => {
-            crate::door::submit(scope, callback, move || write_opened(&file, data.part()))
-        }
-        Quick::Unknown => crate::door::submit(scope, callback, move || {
-            write_file(&target, data.part(), flags, mode)
-        }),
+    if let Ok(text) = v8::Local::<v8::String>::try_from(data)
+        && text.length() >= LONG
+    {
+        let done = match place.may_be_quick(text.length()) {
+            true => with_bytes(scope, text, |part| place.try_now(part)),
+            false => None,
+        };
+        return match done {
+            Some(result) => inline::deliver(scope, callback, result),
+            None => write_text::submit(scope, place, text, callback),
+        };
     }
+    let Ok(data) = Data::from_v8(scope, data) else {
+        let error = SysError::new(libc::EINVAL, "write");
+        return inline::deliver::<()>(scope, callback, Err(error));
+    };
+    if let Some(result) = place.try_now(data.part()) {
+        return inline::deliver(scope, callback, result);
+    }
+    crate::door::submit(scope, callback, move || place.write(data.part()))
 }
 
 /// As `op_fs_write_file`, at once. ASCII text is written from where it is.
@@ -162,14 +245,7 @@ pub fn op_fs_write_file_sync<'s>(
     mode: u32,
 ) -> v8::Local<'s, v8::Value> {
     if let Ok(text) = v8::Local::<v8::String>::try_from(data) {
-        let view = v8::ValueView::new(scope, text);
-        let result = match view.data() {
-            v8::ValueViewData::OneByte(bytes) if v8::simdutf::validate_ascii(bytes) => {
-                write_file(&target, part_of(bytes), flags, mode)
-            }
-            other => write_file(&target, encode(other).part(), flags, mode),
-        };
-        drop(view);
+        let result = with_bytes(scope, text, |part| write_file(&target, part, flags, mode));
         return answer(scope, result);
     }
     match v8::Local::<v8::ArrayBufferView>::try_from(data) {

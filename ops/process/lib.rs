@@ -18,6 +18,7 @@ mod promise_reject;
 mod signal;
 mod time;
 mod title;
+mod trace_sigint;
 mod usage;
 
 pub use env::uninstall as uninstall_env;
@@ -76,6 +77,7 @@ deno_core::extension!(
         time::op_process_hrtime,
         title::op_process_title_get,
         title::op_process_title_set,
+        trace_sigint::op_process_trace_sigint,
         usage::op_process_cpu_usage,
         usage::op_process_thread_cpu_usage,
         usage::op_process_resource_usage,

@@ -4,11 +4,13 @@
 
 mod deserializer;
 mod failure;
+mod far_session;
 mod frontend;
 mod gc_profiler;
 mod heap;
 mod host_objects;
 mod inspector;
+mod mail;
 mod near_limit;
 mod once;
 mod recorder;
@@ -17,6 +19,7 @@ mod server;
 mod session;
 mod sha1;
 
+pub use inspector::{BuiltinCaller, number_context, set_builtin_caller};
 pub use session::ask as ask_inspector;
 
 /// Forgets what this thread keeps for its isolate: before that goes.

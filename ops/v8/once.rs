@@ -63,16 +63,19 @@ impl v8::ValueSerializerImpl for Writer {
                 class = BUFFER;
             }
         }
-        if is_detached(scope, object) {
-            let text = if object.is_data_view() {
-                "Cannot perform get DataView.prototype.byteLength on a detached or out-of-bounds ArrayBuffer"
-            } else {
-                "Cannot perform Construct on a detached ArrayBuffer"
-            };
-            throw(scope, true, text);
+        let bytes = ops_core::bytes::view(object.into()).unwrap_or(&[]);
+        if bytes.is_empty() && object.is_data_view() {
+            // A DataView whose memory is gone or too short throws when it is asked how long it is.
+            let key = v8::String::new(scope, "byteLength")?;
+            object.get(scope, key.into())?;
+        } else if bytes.is_empty() && is_detached(scope, object) {
+            throw(
+                scope,
+                true,
+                "Cannot perform Construct on a detached ArrayBuffer",
+            );
             return None;
         }
-        let bytes = ops_core::bytes::view(object.into()).unwrap_or(&[]);
         let Ok(length) = u32::try_from(bytes.len()) else {
             throw(scope, false, "Data cannot be cloned, out of memory.");
             return None;

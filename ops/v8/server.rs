@@ -1,62 +1,21 @@
 //! The server for clients of the inspector in other programs: HTTP that says where the program is, and WebSockets. It has
 //! threads of its own, so that it answers while the program is paused.
 
-use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
+use crate::mail::{Event, Mail, Peer, lock, next_number};
 use crate::sha1::accept_key;
 
 /// No message of a client is larger.
 const LARGEST: u64 = 64 << 20;
 
-/// What has come from clients, for the thread that is inspected.
-pub(crate) enum Event {
-    Open(u32, Arc<Peer>),
-    Message(u32, String),
-    Closed(u32),
-}
-
-/// Tells the thread that something has come.
-pub(crate) type Wake = Box<dyn Fn() + Send + Sync>;
-
-/// The mailbox between the server and the thread.
-pub(crate) struct Mail {
-    events: Mutex<VecDeque<Event>>,
-    come: Condvar,
-    wake: Wake,
-    stopped: AtomicBool,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Mail {
-    fn put(&self, event: Event) {
-        lock(&self.events).push_back(event);
-        self.come.notify_all();
-        (self.wake)();
-    }
-
-    pub(crate) fn take(&self) -> Option<Event> {
-        lock(&self.events).pop_front()
-    }
-
-    /// Sleeps until there is something.
-    pub(crate) fn wait(&self) {
-        let events = lock(&self.events);
-        let waited = self.come.wait_while(events, |events| events.is_empty());
-        drop(waited);
-    }
-}
-
 /// The other end of a WebSocket.
-pub(crate) struct Peer(Mutex<TcpStream>);
+struct Socket(Mutex<TcpStream>);
 
-impl Peer {
+impl Socket {
     fn frame(&self, opcode: u8, body: &[u8]) {
         let mut frame = vec![0x80 | opcode];
         match body.len() {
@@ -74,26 +33,44 @@ impl Peer {
         // A client that has gone is noticed by its reader.
         let _ = lock(&self.0).write_all(&frame);
     }
+}
 
-    pub(crate) fn send(&self, text: &str) {
+impl Peer for Socket {
+    fn send(&self, text: &str) {
         self.frame(1, text.as_bytes());
     }
 
-    pub(crate) fn close(&self) {
+    fn close(&self) {
         self.frame(8, &[]);
         let _ = lock(&self.0).shutdown(std::net::Shutdown::Both);
     }
+
+    fn is_outside(&self) -> bool {
+        true
+    }
+}
+
+/// What a server says of itself.
+pub(crate) struct Address<'a> {
+    pub(crate) host: &'a str,
+    pub(crate) port: u16,
+    /// What runs, for the list of what can be inspected.
+    pub(crate) script: &'a str,
+    /// Who is told the URL: `stderr`, `http` or both.
+    pub(crate) published: &'a str,
 }
 
 /// A server that runs.
 pub(crate) struct Server {
-    pub(crate) mail: Arc<Mail>,
+    stopped: Arc<AtomicBool>,
+    pub(crate) says_url: bool,
     address: SocketAddr,
     shown_host: String,
     id: String,
 }
 
 struct About {
+    listed: bool,
     id: String,
     title: String,
     url: String,
@@ -117,22 +94,19 @@ fn new_id() -> String {
 }
 
 impl Server {
-    /// Listens; `script` is what runs, for the list of what can be inspected.
-    pub(crate) fn start(
-        host: &str,
-        port: u16,
-        script: &str,
-        wake: Wake,
-    ) -> std::io::Result<Server> {
+    /// Listens.
+    pub(crate) fn start(about: Address, mail: Arc<Mail>) -> std::io::Result<Server> {
+        let Address {
+            host,
+            port,
+            script,
+            published,
+        } = about;
+        let publishes = |place: &str| published.split(',').any(|word| word == place);
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let listener = TcpListener::bind((bare, port))?;
         let address = listener.local_addr()?;
-        let mail = Arc::new(Mail {
-            events: Mutex::default(),
-            come: Condvar::new(),
-            wake,
-            stopped: AtomicBool::new(false),
-        });
+        let stopped = Arc::new(AtomicBool::new(false));
         let id = new_id();
         let program = std::env::args().next().unwrap_or_default();
         let title = match script {
@@ -140,21 +114,23 @@ impl Server {
             script => script.to_owned(),
         };
         let about = Arc::new(About {
+            listed: publishes("http"),
             id: id.clone(),
             title,
             url: format!("file://{script}"),
         });
-        let shared = mail.clone();
+        let shared = stopped.clone();
         std::thread::Builder::new()
             .name("inspector".to_owned())
-            .spawn(move || accept(&listener, &shared, &about))?;
+            .spawn(move || accept(&listener, &mail, &shared, &about))?;
         let shown_host = if bare.contains(':') {
             format!("[{bare}]")
         } else {
             bare.to_owned()
         };
         Ok(Server {
-            mail,
+            stopped,
+            says_url: publishes("stderr"),
             address,
             shown_host,
             id,
@@ -171,23 +147,22 @@ impl Server {
 
     /// Takes no more clients.
     pub(crate) fn stop(&self) {
-        self.mail.stopped.store(true, Ordering::SeqCst);
+        self.stopped.store(true, Ordering::SeqCst);
         // Wakes the thread that accepts.
         drop(TcpStream::connect(self.address));
     }
 }
 
-fn accept(listener: &TcpListener, mail: &Arc<Mail>, about: &Arc<About>) {
-    static NUMBER: AtomicU32 = AtomicU32::new(1);
+fn accept(listener: &TcpListener, mail: &Arc<Mail>, stopped: &AtomicBool, about: &Arc<About>) {
     for stream in listener.incoming() {
-        if mail.stopped.load(Ordering::SeqCst) {
+        if stopped.load(Ordering::SeqCst) {
             return;
         }
         let Ok(stream) = stream else {
             continue;
         };
         let (mail, about) = (mail.clone(), about.clone());
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let number = next_number();
         let spawned = std::thread::Builder::new()
             .name("inspector client".to_owned())
             .spawn(move || {
@@ -263,11 +238,17 @@ fn serve(mut stream: TcpStream, number: u32, mail: &Mail, about: &About) -> std:
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
                  Sec-WebSocket-Accept: {accept}\r\n\r\n"
             )?;
-            let peer = Arc::new(Peer(Mutex::new(stream.try_clone()?)));
+            let peer = Arc::new(Socket(Mutex::new(stream.try_clone()?)));
             mail.put(Event::Open(number, peer.clone()));
             let ended = frames(&mut stream, number, mail, &peer);
             mail.put(Event::Closed(number));
             return ended;
+        }
+        if !about.listed && matches!(path.trim_end_matches('/'), "/json" | "/json/list") {
+            return write!(
+                stream,
+                "HTTP/1.0 404 Not Found\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n"
+            );
         }
         let Some(body) = page(&path, field("host"), about) else {
             return refuse(&mut stream, "WebSockets request was expected");
@@ -290,7 +271,7 @@ fn page(path: &str, host: &str, about: &About) -> Option<String> {
                 .to_owned(),
         ),
         "" | "/list" => {
-            let About { id, title, url } = about;
+            let About { id, title, url, .. } = about;
             let place = format!("{host}/{id}");
             let front = "devtools://devtools/bundled";
             let query = format!("experiments=true&v8only=true&ws={place}");
@@ -328,7 +309,7 @@ fn page(path: &str, host: &str, about: &About) -> Option<String> {
 }
 
 /// Reads until the client or the connection ends.
-fn frames(stream: &mut TcpStream, number: u32, mail: &Mail, peer: &Peer) -> std::io::Result<()> {
+fn frames(stream: &mut TcpStream, number: u32, mail: &Mail, peer: &Socket) -> std::io::Result<()> {
     let mut message = Vec::new();
     loop {
         let mut head = [0; 2];

@@ -10,6 +10,7 @@ use deno_core::v8::inspector::{
 };
 use deno_core::{GarbageCollected, op2, v8};
 
+use crate::far_session::{self, Far};
 use crate::inspector::{self, GROUP, Inspector};
 
 /// What the inspector has said and nobody has read yet.
@@ -60,7 +61,7 @@ impl ChannelImpl for Receiver {
     }
 
     fn send_notification(&self, message: v8::UniquePtr<StringBuffer>) {
-        let message = text(&message);
+        let message = inspector::notification(&message);
         if !self.told(&message) {
             self.mailbox.notifications.borrow_mut().push(message);
         }
@@ -73,7 +74,7 @@ pub(crate) struct Live {
     session: V8InspectorSession,
     mailbox: Rc<Mailbox>,
     // After the session: fields are dropped in this order.
-    _inspector: Rc<Inspector>,
+    inspector: Rc<Inspector>,
 }
 
 /// What is being told something outlives its own end.
@@ -88,6 +89,7 @@ thread_local! {
 
 /// Ends the sessions of this thread and its inspector.
 pub(crate) fn uninstall() {
+    far_session::uninstall();
     let sessions = SESSIONS.take();
     FOREIGN.with(|sessions| sessions.borrow_mut().clear());
     for slot in &sessions {
@@ -118,7 +120,7 @@ pub(crate) fn open(scope: &mut v8::PinScope) -> Slot {
     let slot = Rc::new(RefCell::new(Some(Rc::new(Live {
         session,
         mailbox,
-        _inspector: inspector,
+        inspector,
     }))));
     SESSIONS.with_borrow_mut(|sessions| sessions.push(slot.clone()));
     slot
@@ -186,9 +188,10 @@ pub(crate) fn heap_snapshot(scope: &mut v8::PinScope, internals: bool, numbers: 
     out
 }
 
-/// A session with V8's inspector for this isolate.
+/// A session with V8's inspector for this isolate, or for that of another thread.
 pub struct V8Session {
     slot: Slot,
+    far: RefCell<Option<Far>>,
 }
 
 // SAFETY: the struct holds no handles.
@@ -204,14 +207,28 @@ unsafe impl GarbageCollected for V8Session {
 impl V8Session {
     #[constructor]
     #[cppgc]
-    fn new(scope: &mut v8::PinScope) -> V8Session {
-        V8Session { slot: open(scope) }
+    fn new(scope: &mut v8::PinScope, thread: v8::Local<v8::Value>) -> V8Session {
+        if thread.is_uint32() {
+            let thread = thread.uint32_value(scope).unwrap_or(0);
+            return V8Session {
+                slot: Slot::default(),
+                far: RefCell::new(Far::open(scope, thread)),
+            };
+        }
+        V8Session {
+            slot: open(scope),
+            far: RefCell::default(),
+        }
     }
 
-    /// The answer, as JSON, to a message of the protocol, as JSON too.
+    /// The answer, as JSON, to a message of the protocol, as JSON too. Another thread answers later, to the listener.
     #[reentrant]
     #[string]
     fn post(&self, #[string] message: &str) -> String {
+        if let Some(far) = self.far.borrow().as_ref() {
+            far.post(message);
+            return String::new();
+        }
         post(&self.slot, message)
     }
 
@@ -225,15 +242,41 @@ impl V8Session {
     /// From now on every message, as JSON, goes to `listener` at once.
     #[nofast]
     fn listen(&self, scope: &mut v8::PinScope, listener: v8::Local<v8::Function>) {
-        if let Some(live) = self.slot.borrow().clone() {
-            let listener = v8::Global::new(scope, listener);
+        let listener = v8::Global::new(scope, listener);
+        if let Some(far) = self.far.borrow().as_ref() {
+            far.listen(listener);
+        } else if let Some(live) = self.slot.borrow().clone() {
             *live.mailbox.listener.borrow_mut() = Some(listener);
+        }
+    }
+
+    /// The life of something asynchronous: 0 it is scheduled as `name`, 1 it begins to run, 2 it ends to run, 3 it will
+    /// not run again.
+    #[nofast]
+    #[reentrant]
+    fn async_task(&self, kind: u32, id: f64, #[string] name: &str) {
+        let Some(live) = self.slot.borrow().clone() else {
+            return;
+        };
+        let v8 = live.inspector.v8();
+        // V8 takes odd numbers for promises.
+        let task = ((id as usize) << 1) as *const std::ffi::c_void;
+        // SAFETY: the pointer is a number that V8 compares only.
+        unsafe {
+            match kind {
+                0 => v8.async_task_scheduled(StringView::from(name.as_bytes()), task, true),
+                1 => v8.async_task_started(task),
+                2 => v8.async_task_finished(task),
+                _ => v8.async_task_canceled(task),
+            }
         }
     }
 
     #[nofast]
     #[reentrant]
     fn close(&self) {
+        let far = self.far.borrow_mut().take();
+        drop(far);
         close(&self.slot);
     }
 }

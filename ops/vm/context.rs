@@ -99,6 +99,8 @@ struct Options<'s> {
     wasm: bool,
     own_queue: bool,
     host: v8::Local<'s, v8::Value>,
+    name: v8::Local<'s, v8::Value>,
+    origin: v8::Local<'s, v8::Value>,
 }
 
 fn make<'s>(
@@ -140,6 +142,14 @@ fn make<'s>(
     }
     let wasm = v8::Boolean::new(scope, options.wasm).into();
     context.set_embedder_data(WASM, wasm);
+
+    if let Some(listener) = ops_core::context_listener() {
+        let news = ops_core::ContextNews {
+            name: &options.name.to_rust_string_lossy(scope),
+            origin: &options.origin.to_rust_string_lossy(scope),
+        };
+        listener(scope, context, &news);
+    }
 
     let weak = v8::Weak::new(scope, context);
     let mut hooks = [const { None }; 4];
@@ -210,7 +220,8 @@ fn remove_break_iterator(scope: &mut v8::PinScope, global: v8::Local<v8::Object>
     Some(())
 }
 
-/// Without `options`: whether `object` stands for a context. With `true`: the global object of that context. With `[strings, wasm, own queue, host]`: makes a context
+/// Without `options`: whether `object` stands for a context. With `true`: the global object of that context. With
+/// `[strings, wasm, own queue, host, name, origin]`: makes a context
 /// for `object`, or one with a plain global object when it is none, and returns what stands for it. With
 /// `[init, before, after, settled]`: sets the promise hooks of all contexts but the main one.
 #[op2(reentrant)]
@@ -247,6 +258,8 @@ pub fn op_vm_context<'s>(
         wasm: at(1).is_true(),
         own_queue: at(2).is_true(),
         host: at(3),
+        name: at(4),
+        origin: at(5),
     };
     let sandbox = v8::Local::<v8::Object>::try_from(object).ok();
     make(scope, sandbox, &options).map_or(undefined, Into::into)

@@ -164,7 +164,28 @@ fn set<'s>(
         // The setter has run; the global object must not get a data property of that name.
         return kYes;
     }
-    kNo
+    // A declaration of a function comes here too, and makes a property of the global object's own. Nothing but its name
+    // tells it from an assignment.
+    if on_global.is_none()
+        && on_sandbox.is_none()
+        && let Ok(function) = v8::Local::<v8::Function>::try_from(value)
+        && v8::Local::<v8::Value>::from(function.get_name(scope)).strict_equals(key.into())
+    {
+        return kNo;
+    }
+    kept(scope, &target, key)
+}
+
+/// What the sandbox has taken is its own alone. V8 goes on with the global object when the sandbox refused it, or when
+/// `var` or `function` made it the global object's own before.
+fn kept(scope: &mut v8::PinScope, target: &Target, key: v8::Local<v8::Name>) -> Intercepted {
+    if target.sandbox.has_own_property(scope, key) == Some(true)
+        && target.global.has_real_named_property(scope, key) == Some(false)
+    {
+        kYes
+    } else {
+        kNo
+    }
 }
 
 fn has_accessor(
@@ -249,9 +270,11 @@ fn define<'s>(
     if descriptor.has_configurable() {
         copy.set_configurable(descriptor.configurable());
     }
-    // The property is defined on both: V8 goes on with the global object.
-    let _ = target.sandbox.define_property(scope, key, &copy);
-    kNo
+    match target.sandbox.define_property(scope, key, &copy) {
+        Some(true) => kept(scope, &target, key),
+        // V8 says what is wrong.
+        _ => kNo,
+    }
 }
 
 fn delete<'s>(

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use deno_core::v8;
-use ops_core::{JsCallback, bytes, call_raw, submit};
+use ops_core::{JsCallback, bytes, call_raw, submit_named};
 
 use crate::codec::{Codec, Failure, Io};
 use crate::memory::Region;
@@ -18,7 +18,6 @@ pub struct Inner {
     results: RefCell<Option<v8::SharedRef<v8::BackingStore>>>,
     busy: Cell<bool>,
     closing: Cell<bool>,
-    resetting: Cell<bool>,
     /// Bytes of native memory that V8 knows of.
     told: Cell<i64>,
 }
@@ -79,7 +78,6 @@ impl Inner {
             results: RefCell::default(),
             busy: Cell::default(),
             closing: Cell::default(),
-            resetting: Cell::default(),
             told: Cell::default(),
         })
     }
@@ -162,7 +160,8 @@ impl Inner {
         let mut codec = self.codec.borrow_mut().take().ok_or_else(not_open)?;
         self.busy.set(true);
         let this = self.clone();
-        submit(
+        submit_named(
+            "zlib",
             move || {
                 let target = output.output().unwrap_or((std::ptr::null_mut(), 0));
                 // SAFETY: the regions keep both ranges allocated, and they live as long as `io`.
@@ -184,14 +183,11 @@ impl Inner {
     fn finish(
         self: &Rc<Self>,
         scope: &mut v8::PinScope,
-        mut done: Done,
+        done: Done,
         handle: v8::Global<v8::Object>,
         callback: v8::Global<v8::Function>,
     ) {
         self.busy.set(false);
-        if self.resetting.replace(false) {
-            let _ = done.codec.reset();
-        }
         *self.codec.borrow_mut() = (!self.closing.get()).then_some(done.codec);
         self.tell();
         v8::scope!(let scope, scope);
@@ -213,11 +209,12 @@ impl Inner {
         }
     }
 
+    /// Whether the codec is at work on another thread.
+    pub fn is_busy(&self) -> bool {
+        self.busy.get()
+    }
+
     pub fn reset(&self) -> Result<(), Failure> {
-        if self.busy.get() {
-            self.resetting.set(true);
-            return Ok(());
-        }
         match self.codec.borrow_mut().as_mut() {
             Some(codec) => codec.reset(),
             None => Err(not_open()),
@@ -299,7 +296,8 @@ impl Inner {
         let input = Region::new(input, 0, length).ok_or_else(wrong_arguments)?;
         let mut codec = self.codec.borrow_mut().take().ok_or_else(not_open)?;
         let this = self.clone();
-        submit(
+        submit_named(
+            "zlib",
             move || {
                 let (start, length) = input.input();
                 // SAFETY: the region keeps the range allocated while the work runs.

@@ -143,7 +143,11 @@ impl Zlib {
         // SAFETY: a message of the library is a static string.
         let told = (!self.stream.msg.is_null())
             .then(|| unsafe { CStr::from_ptr(self.stream.msg) }.to_string_lossy());
-        let message = told.unwrap_or_else(|| self.said.unwrap_or(message).into());
+        let mut message = told.unwrap_or_else(|| self.said.unwrap_or(message).into());
+        // The library puts these words over what its fast loop said; mostly that was about a distance.
+        if message == "repeated call with bad state" {
+            message = "invalid distance too far back".into();
+        }
         Failure {
             message: message.into_owned().into(),
             errno: self.status,

@@ -9,7 +9,7 @@ use std::ffi::CStr;
 use std::rc::Rc;
 
 use deno_core::{GarbageCollected, op2, v8};
-use ops_core::JsCallback;
+use ops_core::{CodedError, JsCallback};
 
 use crate::handle::{Inner, Write, outcome};
 
@@ -152,9 +152,16 @@ impl Zlib {
         outcome(scope, self.inner.params(level, strategy))
     }
 
-    /// Back to the beginning; a write under way comes to its end before.
-    fn reset<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
-        outcome(scope, self.inner.reset())
+    /// Back to the beginning.
+    fn reset<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> Result<v8::Local<'s, v8::Value>, CodedError> {
+        if self.inner.is_busy() {
+            let message = "Cannot reset zlib stream while a write is in progress";
+            return Err(CodedError::new("Error", "", message));
+        }
+        Ok(outcome(scope, self.inner.reset()))
     }
 
     /// Gives the memory back.

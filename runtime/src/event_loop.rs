@@ -15,12 +15,12 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use deno_core::{JsRuntime, PollEventLoopOptions, v8};
-use ops_core::{Loop, SysError, WAKE};
+use ops_core::{Loop, SysError, WAKE, trace};
 use ops_worker::LoopUsage;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-use crate::platform;
+use crate::{platform, tracing};
 
 /// How many ready descriptors one look at the kernel returns.
 const BATCH: usize = 256;
@@ -191,14 +191,15 @@ impl Turner {
     fn turn(&mut self, scope: &mut v8::PinScope) -> bool {
         if std::mem::take(&mut self.first) {
             ops_perf::loop_started();
+            tracing::mark("loopStart");
             self.event_loop.update_now();
-            ops_timers::run_timers(scope);
+            timers_phase(scope);
         }
         let more = self.poll_phase(scope);
         check_phase(scope);
         self.close_phase(scope);
         self.event_loop.update_now();
-        ops_timers::run_timers(scope);
+        timers_phase(scope);
         more
     }
 
@@ -305,5 +306,16 @@ impl Turner {
 
 /// Immediates that were set before the phase began.
 fn check_phase(scope: &mut v8::PinScope) {
+    if trace::is_on(trace::ENVIRONMENT) {
+        return tracing::check_phase(scope);
+    }
     ops_timers::run_immediates(scope);
+}
+
+/// Timers that are due.
+fn timers_phase(scope: &mut v8::PinScope) {
+    if trace::is_on(trace::ENVIRONMENT) {
+        return tracing::timers_phase(scope);
+    }
+    ops_timers::run_timers(scope);
 }

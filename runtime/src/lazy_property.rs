@@ -21,6 +21,36 @@ pub(crate) fn uninstall() {
     drop(REALM.take());
 }
 
+/// Calls the function `name` that the builtin `id` exports with a number and a text. Nothing is drained: the program may be in the middle of a call.
+pub(crate) fn call_builtin(
+    scope: &mut v8::PinScope,
+    id: &str,
+    name: &str,
+    number: u32,
+    text: &str,
+) -> Option<()> {
+    let realm =
+        REALM.with_borrow(|realm| realm.as_ref().map(|realm| v8::Local::new(scope, realm)))?;
+    let id = v8::String::new(scope, id)?;
+    let exports = call(scope, realm, "require", &[id.into()])?;
+    let exports = v8::Local::<v8::Object>::try_from(exports).ok()?;
+    let number = v8::Integer::new_from_unsigned(scope, number).into();
+    let text = v8::String::new(scope, text)?.into();
+    call(scope, exports, name, &[number, text]).map(|_| ())
+}
+
+fn call<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    receiver: v8::Local<'s, v8::Object>,
+    name: &str,
+    args: &[v8::Local<v8::Value>],
+) -> Option<v8::Local<'s, v8::Value>> {
+    let name = v8::String::new(scope, name)?;
+    let function = receiver.get(scope, name.into())?;
+    let function = v8::Local::<v8::Function>::try_from(function).ok()?;
+    ops_core::guarded(scope, receiver.into(), function, args)
+}
+
 /// `(target, name, enumerable)`: defines the property `name` of `target`. Its first reading calls `loadValue(name)` of the
 /// realm; an assignment before that replaces it.
 #[op2(nofast)]

@@ -13,15 +13,17 @@ mod op_functions;
 mod platform;
 mod stack_trace;
 mod startup_snapshot;
+mod tracing;
 pub mod v8_flags;
 mod worker_threads;
 
-pub use main_thread::run_main;
+pub use main_thread::{disable_debug_signal, run_main};
 /// The permission model, which the command line fills in.
 pub use ops_core::permission;
 pub use ops_process::available_memory;
 /// The parser of `.env` files.
 pub use ops_process::dotenv::parse as parse_env_file;
+pub use tracing::request as trace_events;
 
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use ops_worker::{Current, Ending, Limits, Link, Spec};
 
 use crate::event_loop::Turner;
 use crate::isolate::World;
-use crate::lazy_ops;
+use crate::{lazy_ops, tracing};
 
 /// The stack of a worker, in bytes (`resourceLimits.stackSizeMb`).
 const STACK: usize = 4 << 20;
@@ -40,6 +40,7 @@ const HEADROOM: usize = 2 << 30;
 pub(crate) fn install() {
     ops_worker::set_host(start);
     ops_worker::set_inspector(ops_v8::ask_inspector);
+    ops_v8::set_builtin_caller(crate::lazy_property::call_builtin);
     ops_worker::set_port_transfer(ops_worker::PortTransfer {
         detach: |scope, port| Some(Box::new(ops_messaging::detach_port(scope, port)?)),
         attach: |scope, port| {
@@ -94,6 +95,7 @@ fn run(spec: Spec) {
     let mut end = End {
         link: link.clone(),
         ended: Some(ended),
+        thread_id,
     };
     let ending = world(&options, limits, &link, &mut end).unwrap_or_else(|message| Ending {
         code: 1,
@@ -106,6 +108,7 @@ fn run(spec: Spec) {
 struct End {
     link: Arc<Link>,
     ended: Option<Box<dyn FnOnce(Ending) + Send>>,
+    thread_id: u64,
 }
 
 impl End {
@@ -166,7 +169,9 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>, end: &mut End) -> Resu
             if ops_core::is_stopping() {
                 break;
             }
+            let span = tracing::span("BeforeExit");
             world.call_realm("emitBeforeExit", "", |_, _| ());
+            drop(span);
             if !world.event_loop.is_alive() {
                 break;
             }
@@ -180,6 +185,7 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>, end: &mut End) -> Resu
         let default = i32::from(!link.stopped_early());
         let code = exit.code().or(code).unwrap_or(default);
         ops_worker::stop_children();
+        tracing::ended(end.thread_id);
         drop(turner);
         let error = out_of_memory.get().then(|| {
             let message =

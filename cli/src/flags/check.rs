@@ -59,12 +59,18 @@ pub(crate) fn check(parsed: &Parsed) -> Result<(), String> {
             return Err(format!("invalid value for {option}"));
         }
     }
-    if parsed.is_on("--test") {
+    for (mode, on) in [
+        ("--test", parsed.is_on("--test")),
+        ("--watch", parsed.watches()),
+    ] {
         for other in ["--check", "--eval", "--interactive"] {
-            if parsed.values.contains_key(other) {
-                return Err(format!("either --test or {other} can be used, not both"));
+            if on && parsed.values.contains_key(other) {
+                return Err(format!("either {mode} or {other} can be used, not both"));
             }
         }
+    }
+    if parsed.is_on("--test") && parsed.watches() {
+        return Err("--watch with --test is not implemented".to_owned());
     }
     if let Some(Value::Number(count)) = parsed.values.get("--heapsnapshot-near-heap-limit")
         && count.as_i64().is_some_and(|count| count < 0)

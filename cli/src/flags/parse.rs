@@ -22,14 +22,15 @@ pub(crate) struct Parsed {
 }
 
 impl Parsed {
-    /// Whether V8 is to write something down about the whole process.
+    /// Whether V8 is to write something down about the whole process, or to show it.
     pub(crate) fn records(&self) -> bool {
-        const KINDS: [&str; 5] = [
+        const KINDS: [&str; 6] = [
             "--cpu-prof",
             "--experimental-test-coverage",
             "--heap-prof",
             "--heapsnapshot-signal",
             "--heapsnapshot-near-heap-limit",
+            "--trace-sigint",
         ];
         let coverage = std::env::var_os("NODE_V8_COVERAGE").is_some_and(|path| !path.is_empty());
         coverage || KINDS.iter().any(|kind| self.values.contains_key(*kind))
@@ -40,6 +41,11 @@ impl Parsed {
         let of_it =
             |name: &String| name.starts_with("--allow-") || name.starts_with("--permission");
         self.values.keys().any(of_it)
+    }
+
+    /// Whether the program is run again when its files change.
+    pub(crate) fn watches(&self) -> bool {
+        self.is_on("--watch") || self.values.contains_key("--watch-path")
     }
 
     pub(crate) fn is_on(&self, name: &str) -> bool {

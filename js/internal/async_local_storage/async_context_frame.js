@@ -38,13 +38,13 @@ class AsyncLocalStorage {
 
   run(data, fn, ...args) {
     const prior = this.getStore();
-    if (Object.is(prior, data)) return fn.apply(null, args);
+    if (Object.is(prior, data)) return Reflect.apply(fn, null, args);
     const outer = core.getAsyncContext();
     const frame = new AsyncContextFrame(this, data);
     const { size } = frame;
     core.setAsyncContext(frame);
     try {
-      return fn.apply(null, args);
+      return Reflect.apply(fn, null, args);
     } finally {
       // Another storage may have been entered or disabled inside, which stays. Then only our own value is put back.
       if (core.getAsyncContext() === frame && frame.size === size) core.setAsyncContext(outer);

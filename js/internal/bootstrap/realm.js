@@ -5,6 +5,7 @@
 const { ArrayPrototypeFilter, ArrayPrototypeSort, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith } = primordials;
 
 const realm = require('internal/realm');
+const { getOptionValue } = require('internal/options');
 
 // Only reachable with the scheme, since packages of these names are older.
 const schemeOnly = new SafeSet(['sea', 'sqlite', 'test', 'test/reporters']);
@@ -14,9 +15,14 @@ function ids() {
   return publicIds ??= new SafeSet(ops.op_builtins_public());
 }
 
+function isPublic(id) {
+  // The set may be older than the command line.
+  return ids().has(id) && (id !== 'sqlite' || getOptionValue('--experimental-sqlite'));
+}
+
 class BuiltinModule {
   static exists(id) {
-    return StringPrototypeStartsWith(id, 'internal/') ? ops.op_builtins_exists(id) : ids().has(id);
+    return StringPrototypeStartsWith(id, 'internal/') ? ops.op_builtins_exists(id) : isPublic(id);
   }
 
   // The names without a scheme, in Node's order: sorted.
@@ -26,8 +32,7 @@ class BuiltinModule {
   }
 
   static getAllBuiltinModuleIds() {
-    const list = [...ids()];
-    const named = ArrayPrototypeFilter(list, (id) => schemeOnly.has(id));
+    const named = ArrayPrototypeFilter([...ids()], (id) => schemeOnly.has(id) && isPublic(id));
     for (let i = 0; i < named.length; i++) named[i] = `node:${named[i]}`;
     return [...BuiltinModule.getCanBeRequiredByUsersWithoutSchemeList(), ...ArrayPrototypeSort(named)];
   }
@@ -37,7 +42,7 @@ class BuiltinModule {
   }
 
   static canBeRequiredByUsers(id) {
-    return ids().has(id);
+    return isPublic(id);
   }
 
   static canBeRequiredWithoutScheme(id) {
@@ -47,7 +52,7 @@ class BuiltinModule {
   static normalizeRequirableId(id) {
     if (StringPrototypeStartsWith(id, 'node:')) {
       const bare = StringPrototypeSlice(id, 5);
-      return ids().has(bare) ? bare : undefined;
+      return isPublic(bare) ? bare : undefined;
     }
     return BuiltinModule.canBeRequiredWithoutScheme(id) ? id : undefined;
   }

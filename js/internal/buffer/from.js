@@ -10,7 +10,8 @@ const {
 const { FastBuffer, createUnsafeBuffer, createUnsafeArrayBuffer, isZeroFilled, markAsUntransferable } =
   require('internal/buffer/allocation');
 const { isAnyArrayBuffer, isUint8Array } = require('internal/buffer/kinds');
-const { SHORT, getEncodingOps, utf8, utf8WriteAny, writeShort } = require('internal/buffer/strings');
+const { SHORT, getEncodingOps, utf8, utf8WriteAny, writeShortLatin1, writeShortUtf16, writeShortUtf8 } =
+  require('internal/buffer/strings');
 
 const sizes = { poolSize: 64 * 1024 };
 
@@ -59,12 +60,9 @@ function fromUtf8(string) {
   if (length === 0) return new FastBuffer();
   // Each unit becomes three bytes at most: then it fits whatever it holds.
   if (length * 3 <= poolLength - poolOffset && length * 3 < sizes.poolSize >>> 1) {
-    const written = writeShort(poolBytes, string, poolOffset, 0x7f) ?
-      length :
-      utf8WriteAny(poolBytes, string, poolOffset, length * 3);
-    const buffer = new FastBuffer(pool, poolOffset, written);
-    advance(written);
-    return buffer;
+    let written = writeShortUtf8(poolBytes, string, poolOffset, poolLength);
+    if (written === -1) written = utf8WriteAny(poolBytes, string, poolOffset, length * 3);
+    return taken(written);
   }
   // So many bytes get memory of their own in any case.
   if (length >= sizes.poolSize >>> 1 && !isZeroFilled()) {
@@ -74,31 +72,25 @@ function fromUtf8(string) {
   return fromStringOps(string, utf8);
 }
 
-// Short text of the encodings in which a character is one byte or two; undefined for anything else.
-function fromShort(string, encoding) {
+// Short text of the encodings in which a character is one byte or two; undefined when it has others or there is no room.
+function fromShort(string, isLatin1) {
   const { length } = string;
-  let bytes = length;
-  if (encoding.number === 1) {
-    bytes = 2 * length;
-    for (let i = 0, at = poolOffset; i < length; i++, at += 2) {
-      const unit = string.charCodeAt(i);
-      poolBytes[at] = unit & 0xff;
-      poolBytes[at + 1] = unit >> 8;
-    }
-  } else if (encoding.number !== 2 || !writeShort(poolBytes, string, poolOffset, 0xff)) {
-    return undefined;
-  }
-  const buffer = new FastBuffer(pool, poolOffset, bytes);
-  advance(bytes);
+  const room = poolLength - poolOffset;
+  if (length > SHORT || 2 * SHORT > room || 2 * SHORT >= sizes.poolSize >>> 1) return undefined;
+  const at = poolOffset;
+  if (isLatin1) return writeShortLatin1(poolBytes, string, at) ? taken(length) : undefined;
+  writeShortUtf16(poolBytes, string, at);
+  return taken(2 * length);
+}
+
+// The buffer of what was just written to the pool.
+function taken(length) {
+  const buffer = new FastBuffer(pool, poolOffset, length);
+  advance(length);
   return buffer;
 }
 
 function fromStringOps(string, encoding) {
-  const room = poolLength - poolOffset;
-  if (2 * SHORT <= room && 2 * SHORT < sizes.poolSize >>> 1 && string.length <= SHORT) {
-    const short = fromShort(string, encoding);
-    if (short !== undefined) return short;
-  }
   const length = encoding.byteLength(string);
   if (length >= sizes.poolSize >>> 1) {
     const whole = createUnsafeBuffer(length);
@@ -106,10 +98,7 @@ function fromStringOps(string, encoding) {
     return written === length ? whole : new FastBuffer(whole.buffer, 0, written);
   }
   if (length > poolLength - poolOffset) createPool();
-  const written = encoding.write(poolBytes, string, poolOffset, length);
-  const buffer = new FastBuffer(pool, poolOffset, written);
-  advance(written);
-  return buffer;
+  return taken(encoding.write(poolBytes, string, poolOffset, length));
 }
 
 function fromString(string, encoding) {
@@ -117,7 +106,13 @@ function fromString(string, encoding) {
   const found = getEncodingOps(encoding);
   if (found === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
   if (string.length === 0) return new FastBuffer();
-  return found === utf8 ? fromUtf8(string) : fromStringOps(string, found);
+  if (found === utf8) return fromUtf8(string);
+  // The numbers of UTF-16 and Latin-1.
+  if (found.number === 2 || found.number === 1) {
+    const short = fromShort(string, found.number === 2);
+    if (short !== undefined) return short;
+  }
+  return fromStringOps(string, found);
 }
 
 function fromArrayBuffer(buffer, byteOffset, length) {
@@ -158,8 +153,8 @@ function fromObject(object) {
   return object.type === 'Buffer' && Array.isArray(object.data) ? fromArrayLike(object.data) : undefined;
 }
 
-function from(value, encodingOrOffset, length) {
-  if (typeof value === 'string') return fromString(value, encodingOrOffset);
+// Apart from what is done with strings, so that this is no burden where the compiler inlines the other.
+function fromOther(value, encodingOrOffset, length) {
   if (typeof value === 'object' && value !== null) {
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
 
@@ -180,6 +175,11 @@ function from(value, encodingOrOffset, length) {
     ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'],
     value,
   );
+}
+
+function from(value, encodingOrOffset, length) {
+  if (typeof value === 'string') return fromString(value, encodingOrOffset);
+  return fromOther(value, encodingOrOffset, length);
 }
 
 module.exports = { allocate, allocateAligned, from, fromArrayLike, sizes };

@@ -12,4 +12,4 @@ const isTypedArray = (value) => call(tagOf, value) !== undefined;
 const isAnyArrayBuffer = (value) => ops.op_is_any_array_buffer(value);
 const isArrayBufferView = ArrayBuffer.isView;
 
-module.exports = { isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array, typedArrayName };
+module.exports = { call, isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array, typedArrayName };

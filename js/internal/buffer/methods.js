@@ -2,7 +2,12 @@
 // https://nodejs.org/api/buffer.html#class-buffer
 'use strict';
 
-const { TypedArrayPrototypeGetByteLength, TypedArrayPrototypeGetLength } = primordials;
+const {
+  TypedArrayPrototypeFill,
+  TypedArrayPrototypeGetByteLength,
+  TypedArrayPrototypeGetLength,
+  TypedArrayPrototypeSet,
+} = primordials;
 
 const {
   ERR_BUFFER_OUT_OF_BOUNDS,
@@ -15,11 +20,21 @@ const {
 const { customInspectSymbol, normalizeEncoding } = require('internal/util');
 const { validateInteger, validateString } = require('internal/validators');
 const { FastBuffer } = require('internal/buffer/allocation');
-const { from } = require('internal/buffer/from');
+const { allocate, from } = require('internal/buffer/from');
 const { isArrayBufferView, isUint8Array } = require('internal/buffer/kinds');
-const { SHORT, getEncodingOps, shortText, utf8, utf8WriteAny, writeShort } = require('internal/buffer/strings');
+const {
+  SHORT,
+  getEncodingOps,
+  isShortAscii,
+  shortText,
+  shortUtf16,
+  shortUtf8,
+  utf16le,
+  utf8,
+  utf8WriteAny,
+  writeShortUtf8,
+} = require('internal/buffer/strings');
 
-const fillBytes = Uint8Array.prototype.fill;
 const limits = { inspectMaxBytes: 50 };
 
 // The lengths of a typed array; anything else is refused by V8's own accessors.
@@ -44,31 +59,46 @@ function order(a, b) {
   if (isUint8Array(a)) {
     const { length } = a;
     if (length <= SHORT && length === b.length) {
-      for (let i = 0; i < length; i++) {
+      let i = 0;
+      // Four a round: the end of a round costs as much as a byte.
+      for (; i + 4 <= length; i += 4) {
+        if (a[i] !== b[i] || a[i + 1] !== b[i + 1] || a[i + 2] !== b[i + 2] || a[i + 3] !== b[i + 3]) break;
+      }
+      for (; i < length; i++) {
         if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
       }
       return 0;
     }
+  } else if (!isArrayBufferView(a)) {
+    refuse(a);
   }
   return ops.op_buffer_compare(a, b);
 }
 
+// Throws what native code says about something that is no buffer.
+function refuse(value) {
+  ops.op_buffer_hex_slice(value, 0, 0);
+}
+
 // Copies what fits and says how many bytes that were. Both are known to be views.
 function copyBytes(source, target, targetStart, sourceStart, sourceEnd) {
-  const count = Math.min(
-    sourceEnd - sourceStart,
-    target.byteLength - targetStart,
-    source.byteLength - sourceStart,
-  );
+  const size = source.byteLength;
+  const count = Math.min(sourceEnd - sourceStart, target.byteLength - targetStart, size - sourceStart);
   if (count <= 0) return 0;
-  if (count <= SHORT && isUint8Array(source) && isUint8Array(target)) {
-    // The two may be the same memory: what is read later must not be written over before.
-    if (source.byteOffset + sourceStart >= target.byteOffset + targetStart) {
-      for (let i = 0; i < count; i++) target[targetStart + i] = source[sourceStart + i];
-    } else {
-      for (let i = count - 1; i >= 0; i--) target[targetStart + i] = source[sourceStart + i];
+  if (isUint8Array(source) && isUint8Array(target)) {
+    if (count <= SHORT) {
+      // The two may be the same memory: what is read later must not be written over before.
+      if (source.byteOffset + sourceStart >= target.byteOffset + targetStart) {
+        for (let i = 0; i < count; i++) target[targetStart + i] = source[sourceStart + i];
+      } else {
+        for (let i = count - 1; i >= 0; i--) target[targetStart + i] = source[sourceStart + i];
+      }
+      return count;
     }
-    return count;
+    if (count === size) {
+      TypedArrayPrototypeSet(target, source, targetStart);
+      return count;
+    }
   }
   ops.op_buffer_copy(source, target, targetStart, sourceStart, count);
   return count;
@@ -102,11 +132,18 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
   return copyBytes(this, target, targetStart, sourceStart, sourceEnd);
 }
 
+// The string of at most SHORT bytes; undefined when it is for native code.
+function shortString(bytes, start, length, encoding) {
+  if (encoding.limit === 0) return encoding === utf16le ? shortUtf16(bytes, start, length) : undefined;
+  const string = shortText(bytes, start, length, encoding.limit);
+  return string === undefined && encoding === utf8 ? shortUtf8(bytes, start, length) : string;
+}
+
 function toString(encoding, start, end) {
   if (arguments.length === 0) {
     const all = this.length;
     if (all <= SHORT && isUint8Array(this)) {
-      const string = shortText(this, 0, all, 0x7f);
+      const string = shortText(this, 0, all, 0x7f) ?? shortUtf8(this, 0, all);
       if (string !== undefined) return string;
     }
     return ops.op_buffer_utf8_slice(this, 0, all);
@@ -120,8 +157,8 @@ function toString(encoding, start, end) {
   if (end <= start) return '';
   const found = encoding === undefined ? utf8 : getEncodingOps(encoding);
   if (found === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
-  if (end - start <= SHORT && found.limit !== 0 && isUint8Array(this)) {
-    const string = shortText(this, start, end - start, found.limit);
+  if (end - start <= SHORT && isUint8Array(this)) {
+    const string = shortString(this, start, end - start, found);
     if (string !== undefined) return string;
   }
   return found.slice(this, start, end);
@@ -137,12 +174,25 @@ function equals(otherBuffer) {
   return byteLength === 0 || order(this, otherBuffer) === 0;
 }
 
+// The digits with a space between each two, put together as bytes: half a hundred concatenations take longer.
+function inPairs(digits) {
+  const { length } = digits;
+  if (length === 0) return '';
+  const size = length / 2 * 3;
+  const bytes = allocate(size);
+  for (let i = 0, at = 0; i < length; i += 2, at += 3) {
+    bytes[at] = digits.charCodeAt(i);
+    bytes[at + 1] = digits.charCodeAt(i + 1);
+    bytes[at + 2] = 0x20;
+  }
+  return ops.op_buffer_latin1_slice(bytes, 0, size - 1);
+}
+
 function inspect(recurseTimes, ctx) {
   const max = limits.inspectMaxBytes;
   const shown = Math.min(max, this.length);
   const digits = ops.op_buffer_hex_slice(this, 0, shown);
-  let text = '';
-  for (let i = 0; i < digits.length; i += 2) text += i === 0 ? digits.slice(0, 2) : ` ${digits[i]}${digits[i + 1]}`;
+  let text = inPairs(digits);
   const rest = this.length - max;
   if (rest > 0) text += ` ... ${rest} more byte${rest > 1 ? 's' : ''}`;
   if (ctx) {
@@ -230,13 +280,18 @@ function search(buffer, value, byteOffset, end, encoding, forward) {
 }
 
 function indexOf(value, byteOffset, end, encoding) {
-  if (typeof value === 'number' && byteOffset === undefined && end === undefined && isUint8Array(this)) {
-    const { length } = this;
-    if (length > SHORT) return ops.op_buffer_index_of_number(this, value >>> 0, 0, true);
-    for (let i = 0; i < length; i++) {
-      if (this[i] === (value & 0xff)) return i;
+  if (byteOffset === undefined && end === undefined && isUint8Array(this)) {
+    if (typeof value === 'number') {
+      const { length } = this;
+      if (length > SHORT) return ops.op_buffer_index_of_number(this, value >>> 0, 0, true);
+      for (let i = 0; i < length; i++) {
+        if (this[i] === (value & 0xff)) return i;
+      }
+      return -1;
     }
-    return -1;
+    if (encoding === undefined && isUint8Array(value)) {
+      return ops.op_buffer_index_of_bytes(this, value, 0, utf8.number, true);
+    }
   }
   return search(this, value, byteOffset, end, encoding, true);
 }
@@ -249,18 +304,20 @@ function includes(value, byteOffset, end, encoding) {
   return search(this, value, byteOffset, end, encoding, true) !== -1;
 }
 
-// Repeats a short string of ASCII over a short part; false, when it is something else.
-function fillShort(buffer, string, offset, end) {
-  const { length } = string;
-  if (length > SHORT || offset > end || end > buffer.length || !isUint8Array(buffer)) return false;
-  for (let i = 0; i < length; i++) {
-    if (string.charCodeAt(i) > 0x7f) return false;
+// Writes `length` bytes from `offset` on over all of `bytes` up to `end`.
+function repeat(bytes, length, offset, end) {
+  if (end - offset <= 2 * SHORT) {
+    for (let i = offset + length; i < end; i++) bytes[i] = bytes[i - length];
+  } else if (!ops.op_buffer_repeat(bytes, length, offset, end)) {
+    throw new ERR_BUFFER_OUT_OF_BOUNDS();
   }
-  for (let i = offset, at = 0; i < end; i++) {
-    buffer[i] = string.charCodeAt(at);
-    if (++at === length) at = 0;
-  }
-  return true;
+}
+
+// As far as there is room for the pattern, a short string of ASCII.
+function repeatAscii(bytes, string, offset, end) {
+  const length = Math.min(string.length, end - offset);
+  for (let i = 0; i < length; i++) bytes[offset + i] = string.charCodeAt(i);
+  repeat(bytes, length, offset, end);
 }
 
 function fillBuffer(buffer, value, offset, end, encoding) {
@@ -298,32 +355,45 @@ function fillBuffer(buffer, value, offset, end, encoding) {
     if (offset >= end) return buffer;
   }
 
-  if (typeof value !== 'number' && !isArrayBufferView(buffer)) ops.op_buffer_hex_slice(buffer, 0, 0);
-  if (found === undefined && !isArrayBufferView(value)) {
-    // Whatever it is counts as a number.
-    const byte = typeof value === 'number' ? value : +value & 255;
-    const byteLength = TypedArrayPrototypeGetByteLength(buffer);
-    if (offset > end || end > byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
-    if (typeof value !== 'number' && byteLength === 0) return buffer;
-    if (end - offset <= 2 * SHORT && isUint8Array(buffer)) {
-      for (let i = offset; i < end; i++) buffer[i] = byte;
-    } else {
-      fillBytes.call(buffer, byte, offset, end);
-    }
-    return buffer;
+  const isBytes = isUint8Array(buffer);
+  if (!isBytes && typeof value !== 'number' && !isArrayBufferView(buffer)) refuse(buffer);
+  const isNumber = found === undefined && !isArrayBufferView(value);
+  // Whatever it is counts as a number.
+  if (isNumber && typeof value !== 'number') value = +value & 255;
+  const byteLength = isBytes || isNumber ? TypedArrayPrototypeGetByteLength(buffer) : buffer.byteLength;
+  if (offset > end || end > byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
+  if (isNumber && !isBytes) return TypedArrayPrototypeFill(buffer, value, offset, end);
+  if (offset === end || end === undefined) return buffer;
+  const bytes = isBytes ? buffer : new Uint8Array(buffer.buffer, buffer.byteOffset, byteLength);
+  if (isNumber) {
+    bytes[offset] = value;
+    repeat(bytes, 1, offset, end);
+  } else if (found?.limit >= 0x7f && isShortAscii(value)) {
+    repeatAscii(bytes, value, offset, end);
+  } else {
+    const pattern = found === undefined ? value : from(value, found.encoding);
+    if (pattern.byteLength === 0) throw new ERR_INVALID_ARG_VALUE('value', value);
+    repeat(bytes, copyBytes(pattern, bytes, offset, 0, Math.min(pattern.byteLength, end - offset)), offset, end);
   }
-  if (found === utf8 && end - offset <= 2 * SHORT && fillShort(buffer, value, offset, end)) return buffer;
-  const pattern = found === undefined ? value : from(value, found.encoding);
-  if (pattern.byteLength === 0) throw new ERR_INVALID_ARG_VALUE('value', value);
-  if (offset > end || end > buffer.byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
-  ops.op_buffer_fill(buffer, pattern, offset, end);
   return buffer;
 }
 
 function fill(value, offset, end, encoding) {
-  if (typeof value === 'number' && offset === undefined && isUint8Array(this) && this.length <= 2 * SHORT) {
-    for (let i = 0; i < this.length; i++) this[i] = value;
-    return this;
+  if (offset === undefined && isUint8Array(this)) {
+    const { length } = this;
+    if (typeof value === 'number') {
+      if (length > 2 * SHORT) {
+        this[0] = value;
+        repeat(this, 1, 0, length);
+      } else {
+        for (let i = 0; i < length; i++) this[i] = value;
+      }
+      return this;
+    }
+    if (typeof value === 'string' && value.length !== 0 && length !== 0 && isShortAscii(value)) {
+      repeatAscii(this, value, 0, length);
+      return this;
+    }
   }
   return fillBuffer(this, value, offset, end, encoding);
 }
@@ -332,8 +402,10 @@ function write(string, offset, length, encoding) {
   const bufferLength = lengthOf(this);
   if (offset === undefined) {
     if (typeof string !== 'string') return ops.op_buffer_utf8_write(this, string, 0, bufferLength);
-    const { length: characters } = string;
-    if (characters <= bufferLength && isUint8Array(this) && writeShort(this, string, 0, 0x7f)) return characters;
+    if (isUint8Array(this)) {
+      const written = writeShortUtf8(this, string, 0, bufferLength);
+      if (written !== -1) return written;
+    }
     return utf8WriteAny(this, string, 0, bufferLength);
   }
   if (length === undefined && typeof offset === 'string') {

@@ -366,6 +366,7 @@ function setupChildProcessIpcChannel() {
   delete env.NODE_CHANNEL_SERIALIZATION_MODE;
   if (!(fd >= 0)) return;
   setupChannel(process, fd, mode);
+  if (env.WATCH_REPORT_DEPENDENCIES) require('internal/watch_mode/report').install();
 }
 
 module.exports = { setupChannel, setupChildProcessIpcChannel };

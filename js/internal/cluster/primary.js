@@ -79,7 +79,7 @@ function createWorkerProcess(id, env) {
   const workerEnv = { ...process.env, ...env, NODE_UNIQUE_ID: `${id}` };
   const execArgv = [...cluster.settings.execArgv];
   if (cluster.settings.inspectPort === null) throw portError();
-  if (execArgv.some((arg) => arg.startsWith('--inspect'))) {
+  if (execArgv.some((arg) => arg.startsWith('--inspect')) || /--inspect/.test(process.env.NODE_OPTIONS)) {
     let inspectPort;
     if ('inspectPort' in cluster.settings) {
       inspectPort = typeof cluster.settings.inspectPort === 'function' ? cluster.settings.inspectPort() :

@@ -100,6 +100,7 @@ const methods = {
     const key = `${label}`;
     const count = (this[kCounts].get(key) ?? 0) + 1;
     this[kCounts].set(key, count);
+    timing.onCount?.(key, count);
     this.log(`${key}: ${count}`);
   },
 
@@ -110,6 +111,7 @@ const methods = {
       return;
     }
     this[kCounts].delete(`${label}`);
+    timing.onCount?.(label, 0);
   },
 
   group(...data) {

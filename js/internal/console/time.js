@@ -47,4 +47,5 @@ function end(self, label) {
   self._times.delete(`${label}`);
 }
 
-module.exports = { end, formatTime, log, start };
+// `onCount(label, count)` is set while counters are traced.
+module.exports = { end, formatTime, log, onCount: undefined, start };

@@ -33,7 +33,8 @@ class TracingChannel {
         end: channel(`tracing:${nameOrChannels}:asyncEnd`),
       });
     } else if (typeof nameOrChannels === 'object') {
-      const { start, end, asyncStart, asyncEnd } = nameOrChannels;
+      const start = nameOrChannels.start;
+      const { end, asyncStart, asyncEnd } = nameOrChannels;
       this.#callWindow = new BoundedChannel({ start, end });
       this.#continuationWindow = new BoundedChannel({ start: asyncStart, end: asyncEnd });
     }

@@ -31,8 +31,9 @@ const {
 } = require('internal/fs/utils');
 const { checkRmdirOptions, finishListing } = require('internal/fs/directory');
 const { accessMode, symlinkTypes } = require('internal/fs/entries');
+const { readOptions } = require('internal/fs/read_file');
 const { toBytes, toContent } = require('internal/fs/write_file');
-const { ask: askForStats, getStatFsFromBinding } = require('internal/fs/stat');
+const { ask: askForStats, getStatFsFromBinding, takeStats } = require('internal/fs/stat');
 const {
   FileHandle,
   checkAborted,
@@ -193,11 +194,18 @@ function rejection(error) {
   return Promise.reject(error).then(undefined, handleErrorFromBinding);
 }
 
+// For the rare program that gives a signal.
+function statsOrAbort(path, bigint, isLink, signal) {
+  return raceWithSignal(askForStats(path, bigint, undefined, isLink).then((answer) => takeStats(answer, bigint)), signal);
+}
+
 async function lstat(path, options = statDefaults) {
   const { bigint, signal } = options === statDefaults ? options : statOptions(options);
   path = getValidatedPath(path);
+  const isBig = Boolean(bigint);
   try {
-    return await raceWithSignal(askForStats(path, Boolean(bigint), undefined, true), signal);
+    if (signal !== undefined) return await statsOrAbort(path, isBig, true, signal);
+    return takeStats(await askForStats(path, isBig, undefined, true), isBig);
   } catch (error) {
     return await rejection(error);
   }
@@ -206,8 +214,10 @@ async function lstat(path, options = statDefaults) {
 async function stat(path, options = statDefaults) {
   const { bigint, signal, throwIfNoEntry } = options === statDefaults ? options : statOptions(options);
   path = getValidatedPath(path);
+  const isBig = Boolean(bigint);
   try {
-    return await raceWithSignal(askForStats(path, Boolean(bigint), undefined, false), signal);
+    if (signal !== undefined) return await statsOrAbort(path, isBig, false, signal);
+    return takeStats(await askForStats(path, isBig, undefined, false), isBig);
   } catch (error) {
     if (throwIfNoEntry === false && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
     return await rejection(error);
@@ -340,7 +350,7 @@ async function appendFile(path, data, options) {
 }
 
 async function readFile(path, options) {
-  options = getOptions(options, { flag: 'r' });
+  options = readOptions(options);
   const { encoding, signal } = options;
   const flag = options.flag || 'r';
   if (path instanceof FileHandle) return readFileHandle(path, options);

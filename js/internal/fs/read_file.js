@@ -2,6 +2,8 @@
 'use strict';
 
 const { validateFunction } = require('internal/validators');
+const { allocate } = require('internal/buffer/from');
+const { copyBytes } = require('internal/buffer/methods');
 const {
   checkAborted,
   fileContent,
@@ -13,7 +15,11 @@ const {
   stringToFlags,
 } = require('internal/fs/utils');
 
-const defaults = { flag: 'r' };
+const defaults = { flag: 'r', encoding: undefined, signal: undefined, buffer: undefined };
+// What most programs ask for needs no object of its own.
+const utf8Defaults = { ...defaults, encoding: 'utf8' };
+
+const readOptions = (options) => (options === 'utf8' ? utf8Defaults : getOptions(options, defaults));
 
 // Short contents arrive here when the caller waits for them, and go on into a buffer of the pool.
 const kShort = 8192;
@@ -22,7 +28,7 @@ let room;
 function readFile(path, options, callback) {
   callback ||= options;
   validateFunction(callback, 'cb');
-  options = getOptions(options, defaults);
+  options = readOptions(options);
   const { encoding, signal } = options;
   const byFd = isFd(path);
   if (options.buffer !== undefined) {
@@ -49,7 +55,7 @@ function readFile(path, options, callback) {
 }
 
 function readFileSync(path, options) {
-  options = getOptions(options, defaults);
+  options = readOptions(options);
   const { encoding } = options;
   if (options.buffer !== undefined) return require('internal/fs/read_file_into').readFileSync(path, options);
   const byFd = isFd(path);
@@ -57,9 +63,9 @@ function readFileSync(path, options) {
   room ??= new Uint8Array(kShort);
   const content = ops.op_fs_read_file_sync(byFd ? path : getValidatedPath(path), flags, isUtf8(encoding), room);
   if (typeof content !== 'number' || content > kShort) return fileContent(content, encoding);
-  const buffer = require('buffer').Buffer.allocUnsafe(content);
-  buffer.set(room.subarray(0, content));
+  const buffer = allocate(content);
+  copyBytes(room, buffer, 0, 0, content);
   return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
 }
 
-module.exports = { readFile, readFileSync };
+module.exports = { readFile, readFileSync, readOptions };

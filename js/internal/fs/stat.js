@@ -153,20 +153,34 @@ function getStatFsFromBinding(stats) {
 let doubles;
 let bigs;
 
-// The answers of the others share two more. Whoever gets one reads it at once.
+// The answers of the others share two more. Whoever gets one reads it at once. The element behind the numbers says that
+// nobody has read them yet.
 let answers;
 let bigAnswers;
 
-// With a callback for the array, or for a promise of the Stats.
+// With a callback for the array, or for a promise that `takeStats` takes.
 function ask(path, bigint, callback, isLink) {
-  answers ??= new Float64Array(kStatsFields);
-  bigAnswers ??= new BigInt64Array(kStatsFields);
-  return ops.op_fs_stat(path, bigint, callback, isLink, answers, bigAnswers, getStatsFromBinding);
+  answers ??= new Float64Array(kStatsFields + 1);
+  bigAnswers ??= new BigInt64Array(kStatsFields + 1);
+  return ops.op_fs_stat(path, bigint, callback, isLink, answers, bigAnswers);
+}
+
+// The Stats of what the promise was fulfilled with. It must be called, or the answers that follow cost more.
+function takeStats(answer, bigint) {
+  if (answer !== true) return getStatsFromBinding(answer);
+  if (bigint) {
+    bigAnswers[kStatsFields] = 0n;
+    return getStatsFromBinding(bigAnswers);
+  }
+  answers[kStatsFields] = 0;
+  return getStatsFromBinding(answers);
 }
 
 const scratch = (bigint) => (bigint ? (bigs ??= new BigInt64Array(kStatsFields)) : (doubles ??= new Float64Array(kStatsFields)));
 
-function statSync(path, options = { __proto__: null, bigint: false, throwIfNoEntry: true }) {
+const syncDefaults = { __proto__: null, bigint: false, throwIfNoEntry: true };
+
+function statSync(path, options = syncDefaults) {
   path = getValidatedPath(path);
   const bigint = Boolean(options.bigint);
   const out = scratch(bigint);
@@ -307,4 +321,5 @@ module.exports = {
   statSync,
   statfs,
   statfsSync,
+  takeStats,
 };

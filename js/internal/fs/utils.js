@@ -51,7 +51,7 @@ function stringToFlags(flags, name = 'flags') {
     validateInt32(flags, name);
     return flags + 0;
   }
-  if (flags == null) return O_RDONLY;
+  if (flags === 'r' || flags == null) return O_RDONLY;
   const found = flagsByName.get(flags);
   if (found === undefined) throw new ERR_INVALID_ARG_VALUE('flags', flags);
   return found;

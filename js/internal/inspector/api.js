@@ -72,7 +72,8 @@ function url() {
 }
 
 function inspectorWaitForDebugger() {
-  if (tell('wait') === undefined) throw new ERR_INSPECTOR_NOT_ACTIVE();
+  if (tell('url') === undefined) throw new ERR_INSPECTOR_NOT_ACTIVE();
+  tell('wait');
 }
 
 const DOMStorage = announcers('DOMStorage');

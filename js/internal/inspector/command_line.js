@@ -40,35 +40,83 @@ function applyPort() {
 }
 
 function open(host, port, wait) {
-  const url = ops.op_v8_inspector('open', host || '127.0.0.1', port, process.argv[1] ?? '');
+  const published = getOptionValue('--inspect-publish-uid') || 'stderr,http';
+  const url = ops.op_v8_inspector(`open ${published}`, host || '127.0.0.1', port, process.argv[1] ?? '');
   require('internal/inspector/connection').wrapConsole();
   if (port === 0) process.debugPort = Number(/:(\d+)\/[^/]*$/.exec(url)[1]);
   if (wait) ops.op_v8_inspector('wait', '', 0, '');
   return url;
 }
 
-function breakAndCall(fn, receiver, args) {
+// The program begins with a stop at its first statement.
+function breakAtStart() {
   const { hooks } = require('internal/modules/cjs/compile');
-  hooks.callMain = undefined;
-  return ops.op_v8_break_and_call(fn, receiver, args);
+  hooks.callMain = function breakAndCall(fn, receiver, args) {
+    hooks.callMain = undefined;
+    return ops.op_v8_break_and_call(fn, receiver, args);
+  };
+}
+
+// Asks another process for its inspector.
+function debugProcess(pid) {
+  if (pid === undefined) {
+    const { codes: { ERR_MISSING_ARGS } } = require('internal/errors');
+    throw new ERR_MISSING_ARGS('pid');
+  }
+  const err = ops.op_process_kill(pid | 0, require('os').constants.signals.SIGUSR1);
+  if (err !== 0) {
+    const { ErrnoException } = require('internal/errors');
+    throw new ErrnoException(err, 'kill');
+  }
+}
+
+// Another process has asked.
+function startFromSignal() {
+  if (ops.op_v8_inspector('url', '', 0, '') != null) return;
+  const { host } = readAddress(getOptionValue('--inspect-port'));
+  try {
+    open(host, process.debugPort, false);
+  } catch (error) {
+    tellFailure(host, error);
+  }
+}
+
+function tellFailure(host, error) {
+  const reason = require('internal/util').getSystemErrorMessage?.(error.errno) ?? error.message;
+  ops.op_process_raw_debug(`Starting inspector on ${host ?? '127.0.0.1'}:${process.debugPort} failed: ${reason}\n`);
 }
 
 function start() {
+  const published = getOptionValue('--inspect-publish-uid');
+  for (const place of published ? published.split(',') : []) {
+    if (place !== 'stderr' && place !== 'http') {
+      fail('--inspect-publish-uid destination can be stderr or http', kInvalidArgument);
+    }
+  }
   if (process.permission !== undefined) {
     require('internal/process/permission').assertGranted('inspector', '--allow-inspector');
   }
   const host = applyPort();
   const breaks = getOptionValue('--inspect-brk') || getOptionValue('--inspect-brk-node');
   if (!breaks && !getOptionValue('--inspect-wait') && !getOptionValue('--inspect')) return;
+  // A client that shows a global must not be the first to make it.
+  void require('buffer');
   try {
     open(host, process.debugPort, false);
   } catch (error) {
-    const reason = require('internal/util').getSystemErrorMessage?.(error.errno) ?? error.message;
-    ops.op_process_raw_debug(`Starting inspector on ${host ?? '127.0.0.1'}:${process.debugPort} failed: ${reason}\n`);
+    tellFailure(host, error);
     process.reallyExit(kCannotListen);
   }
   if (breaks || getOptionValue('--inspect-wait')) ops.op_v8_inspector('wait', '', 0, '');
-  if (breaks) require('internal/modules/cjs/compile').hooks.callMain = breakAndCall;
+  if (breaks) breakAtStart();
+  if (getOptionValue('--inspect-brk-node')) ops.op_v8_inspector('break', '', 0, 'Break at bootstrap');
 }
 
-module.exports = { open, start };
+// A worker that a client wants to see from its beginning. What comes as text runs without a stop.
+function waitInThread(breaks) {
+  require('internal/inspector/connection').wrapConsole();
+  ops.op_v8_inspector('wait', '', 0, '');
+  if (breaks) breakAtStart();
+}
+
+module.exports = { debugProcess, open, start, startFromSignal, waitInThread };

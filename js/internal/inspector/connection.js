@@ -9,6 +9,8 @@ const domains = {
   __proto__: null,
   NodeRuntime: 'internal/inspector/node_runtime',
   Network: 'internal/inspector/network',
+  NodeTracing: 'internal/inspector/node_tracing',
+  NodeWorker: 'internal/inspector/node_worker',
   DOMStorage: 'internal/inspector/dom_storage',
 };
 
@@ -16,12 +18,15 @@ const connections = new Set();
 
 class Connection {
   #send;
-  #native = new ops.V8Session();
+  #native;
   #agents = { __proto__: null };
+  #followsCalls = false;
 
-  constructor(send) {
+  // Without `native` V8's own domains are asked elsewhere.
+  constructor(send, native) {
     this.#send = send;
-    this.#native.listen(send);
+    this.#native = native;
+    native?.listen(send);
     connections.add(this);
   }
 
@@ -30,7 +35,13 @@ class Connection {
     const domain = message.method.slice(0, Math.max(message.method.indexOf('.'), 0));
     const id = domains[domain];
     if (id === undefined) {
+      if (this.#native === undefined) {
+        this.#answer(message.id, { error: { code: -32601, message: `'${message.method}' wasn't found` } });
+        return;
+      }
       this.#native.post(JSON.stringify(message));
+      const isDepth = message.method === 'Debugger.setAsyncCallStackDepth';
+      if (isDepth || message.method === 'Debugger.disable') this.#followCalls(isDepth && message.params?.maxDepth > 0);
       return;
     }
     const agent = this.#agents[domain] ??= require(id).create((method, params) => this.notify(method, params));
@@ -44,6 +55,13 @@ class Connection {
     } catch (error) {
       this.#answer(message.id, { error: { code: error.protocolCode ?? -32000, message: error.message } });
     }
+  }
+
+  // Stacks with an asynchronous part need to know what was scheduled where.
+  #followCalls(wanted) {
+    if (wanted === this.#followsCalls) return;
+    this.#followsCalls = wanted;
+    require('internal/inspector_async_hook').want(this, wanted);
   }
 
   #answer(id, body) {
@@ -61,8 +79,9 @@ class Connection {
 
   disconnect() {
     connections.delete(this);
+    this.#followCalls(false);
     for (const agent of Object.values(this.#agents)) agent.disable?.();
-    this.#native.close();
+    this.#native?.close();
   }
 }
 
@@ -87,7 +106,22 @@ function wrapConsole() {
 
 function connect(send) {
   wrapConsole();
-  return new Connection(send);
+  return new Connection(send, new ops.V8Session());
+}
+
+// For a client elsewhere: only the domains that are answered here.
+function connectForeign(send) {
+  return new Connection(send, undefined);
+}
+
+// The inspector of the main thread, which answers for all domains itself.
+function connectToMainThread(send) {
+  const native = new ops.V8Session(0);
+  native.listen(send);
+  return {
+    dispatch: (message) => native.post(JSON.stringify(message)),
+    disconnect: () => native.close(),
+  };
 }
 
 function broadcast(domain, method, params) {
@@ -98,4 +132,4 @@ process.on('exit', () => {
   for (const connection of connections) connection.broadcast('NodeRuntime', 'NodeRuntime.waitingForDisconnect');
 });
 
-module.exports = { broadcast, connect, wrapConsole };
+module.exports = { broadcast, connect, connectForeign, connectToMainThread, wrapConsole };

@@ -1,6 +1,14 @@
 // What every domain of the program's side has: it is off until a client enables it.
 'use strict';
 
+// What a client is told of a command that failed.
+class ProtocolError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.protocolCode = code;
+  }
+}
+
 function createDomain(methods) {
   let enabled = false;
   return {
@@ -20,4 +28,4 @@ function createDomain(methods) {
   };
 }
 
-module.exports = { createDomain };
+module.exports = { ProtocolError, createDomain };

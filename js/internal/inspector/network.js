@@ -2,17 +2,10 @@
 // https://nodejs.org/docs/latest-v26.x/api/inspector.html#integration-with-devtools
 'use strict';
 
-const { createDomain } = require('internal/inspector/domain');
+const { ProtocolError, createDomain } = require('internal/inspector/domain');
 const { Buffer } = require('buffer');
 
 const kMaxBodies = 1000;
-
-class ProtocolError extends Error {
-  constructor(code, message) {
-    super(message);
-    this.protocolCode = code;
-  }
-}
 
 // Request id -> what has come of it.
 const requests = new Map();

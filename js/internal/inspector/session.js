@@ -30,7 +30,8 @@ class Session extends EventEmitter {
     assertPermission();
     if (require('internal/worker').isMainThread) throw new codes.ERR_INSPECTOR_NOT_WORKER();
     if (this.#connection !== null) throw new codes.ERR_INSPECTOR_ALREADY_CONNECTED('The inspector session');
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('session.connectToMainThread');
+    const { connectToMainThread } = require('internal/inspector/connection');
+    this.#connection = connectToMainThread((message) => this.#receive(message));
   }
 
   // What a callback or listener throws must not reach V8, which is in the middle of its work.

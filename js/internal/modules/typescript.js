@@ -29,7 +29,9 @@ function stripTypeScriptModuleTypes(source, filename) {
     const { codes: { ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING } } = require('internal/errors');
     throw new ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(filename);
   }
-  return parseTypeScript(source, filename, filename !== undefined);
+  if (filename === undefined) return parseTypeScript(source, filename);
+  // Debuggers see that the source is not the file's.
+  return `${parseTypeScript(source, filename, true)}\n\n//# sourceURL=${filename}`;
 }
 
 // `module.stripTypeScriptTypes(code, options)`.

@@ -257,18 +257,15 @@ function segmentSource(glob, state, rest) {
 
 const GLOBSTAR = { globstar: true };
 
-function compileSegment(glob, insensitive) {
+function compileSegment(glob) {
   if (glob === '**') return GLOBSTAR;
   const state = { magic: false };
   const source = segmentSource(glob, state, '');
-  if (!state.magic) {
-    const text = glob.replace(/\\(.)/g, '$1');
-    return insensitive ? { lower: text.toLowerCase() } : { text };
-  }
+  if (!state.magic) return { text: glob.replace(/\\(.)/g, '$1') };
   // A wildcard matches neither nothing nor a leading dot.
   const dotted = glob[0] === '.' || glob.startsWith('\\.');
   const guard = dotted ? '(?!\\.{1,2}$)' : startsWithLiteralDotChoice(glob) ? '(?!\\.{1,2}$)' : '(?!\\.)';
-  return { regexp: new RegExp(`^(?=.)${guard}${source}$`, insensitive ? 'ius' : 'us') };
+  return { regexp: new RegExp(`^(?=.)${guard}${source}$`, 'us') };
 }
 
 // '@(.a|b)' names its dot itself.
@@ -278,7 +275,6 @@ function startsWithLiteralDotChoice(glob) {
 
 function matchesSegment(segment, name) {
   if (segment.regexp !== undefined) return segment.regexp.test(name);
-  if (segment.lower !== undefined) return segment.lower === name.toLowerCase();
   return segment.text === name;
 }
 
@@ -338,7 +334,7 @@ function compile(pattern, windows) {
     // A backslash separates on every system, so nothing can be escaped.
     const text = pattern.replaceAll('\\', '/');
     compiled = [...new Set(expandBraces(text))].map((one) =>
-      simplify(one.split('/')).map((segment) => compileSegment(segment, windows)));
+      simplify(one.split('/')).map((segment) => compileSegment(segment)));
     if (cache.size >= 64) cache.clear();
     cache.set(key, compiled);
   }

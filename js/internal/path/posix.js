@@ -9,7 +9,7 @@ const {
   format,
   isNormal,
   lastSegment,
-  resolveSegments,
+  resolveParts,
 } = require('internal/path/segments');
 
 const SLASH = 47;
@@ -18,6 +18,15 @@ let process;
 function cwd() {
   process ??= require('process');
   return process.cwd();
+}
+
+// What is made of resolved segments.
+function finish(path, absolute, trailing) {
+  if (path === '') {
+    if (absolute) return '/';
+    return trailing ? './' : '.';
+  }
+  return trailing ? `${path}/` : path;
 }
 
 const posix = {
@@ -29,23 +38,25 @@ const posix = {
     }
     let whole = '';
     let absolute = false;
-    for (let i = length - 1; i >= 0 && !absolute; i--) {
-      const part = args[i];
-      if (typeof part !== 'string') validateString(part, `paths[${i}]`);
+    let normal = true;
+    let first = length;
+    while (first > 0 && !absolute) {
+      const part = args[--first];
+      if (typeof part !== 'string') validateString(part, `paths[${first}]`);
       if (part.length === 0) continue;
-      whole = whole === '' ? part : `${part}/${whole}`;
       absolute = part.charCodeAt(0) === SLASH;
+      normal = normal && isNormal(part, absolute ? 1 : 0, SLASH, -1);
+      if (normal) whole = whole === '' ? part : `${part}/${whole}`;
     }
+    let head = '';
     if (!absolute) {
-      const here = cwd();
-      whole = whole === '' ? here : `${here}/${whole}`;
-      absolute = here.charCodeAt(0) === SLASH;
+      head = cwd();
+      absolute = head.charCodeAt(0) === SLASH;
+      normal = normal && isNormal(head, absolute ? 1 : 0, SLASH, -1);
+      if (normal) whole = whole === '' ? head : `${head}/${whole}`;
     }
-    const from = absolute ? 1 : 0;
-    if (isNormal(whole, from, SLASH, -1)) return whole;
-    const path = resolveSegments(whole, from, !absolute, '/');
-    if (absolute) return `/${path}`;
-    return path === '' ? '.' : path;
+    if (normal) return whole;
+    return finish(resolveParts(head, args, first, absolute), absolute, false);
   },
 
   normalize(path) {
@@ -55,13 +66,7 @@ const posix = {
     const absolute = path.charCodeAt(0) === SLASH;
     if (isNormal(path, absolute ? 1 : 0, SLASH, -1)) return path;
     const trailing = path.charCodeAt(length - 1) === SLASH;
-    let normal = resolveSegments(path, absolute ? 1 : 0, !absolute, '/');
-    if (normal === '') {
-      if (absolute) return '/';
-      return trailing ? './' : '.';
-    }
-    if (trailing) normal += '/';
-    return absolute ? `/${normal}` : normal;
+    return finish(resolveParts(path, [], 0, absolute), absolute, trailing);
   },
 
   isAbsolute(path) {
@@ -71,12 +76,21 @@ const posix = {
 
   join(...args) {
     let joined = '';
+    let last = '';
+    let absolute = false;
+    let normal = true;
     for (let i = 0; i < args.length; i++) {
       const part = args[i];
       if (typeof part !== 'string') validateString(part, 'path');
-      if (part.length > 0) joined = joined === '' ? part : `${joined}/${part}`;
+      if (part.length === 0) continue;
+      if (last === '') absolute = part.charCodeAt(0) === SLASH;
+      normal = normal && isNormal(part, absolute && last === '' ? 1 : 0, SLASH, -1);
+      if (normal) joined = last === '' ? part : `${joined}/${part}`;
+      last = part;
     }
-    return joined === '' ? '.' : posix.normalize(joined);
+    if (last === '') return '.';
+    if (normal) return joined;
+    return finish(resolveParts('', args, 0, absolute), absolute, last.charCodeAt(last.length - 1) === SLASH);
   },
 
   relative(from, to) {
@@ -153,7 +167,8 @@ const posix = {
     if (rooted) parsed.root = '/';
     const { start, end } = lastSegment(path, rooted ? 1 : 0, false);
     if (end !== -1) {
-      const dot = extensionStart(path, start, end);
+      // As in Node, '..' has an extension where it is behind the root.
+      const dot = rooted && start === 1 && end === 3 && path.startsWith('..', 1) ? 2 : extensionStart(path, start, end);
       parsed.base = path.slice(start, end);
       parsed.name = path.slice(start, dot);
       parsed.ext = path.slice(dot, end);

@@ -62,8 +62,7 @@ function resolveSegments(path, from, allowAbove, separator) {
     if (isParent && depth > 0) {
       depth--;
       if (runEnd !== -1) {
-        runEnd = path.lastIndexOf(separator, runEnd - 1);
-        if (runEnd <= runStart) runEnd = -1;
+        runEnd = cutLast(path, runStart, runEnd, sep);
       } else {
         const cut = out.lastIndexOf(separator);
         out = cut === -1 ? '' : out.slice(0, cut);
@@ -79,6 +78,61 @@ function resolveSegments(path, from, allowAbove, separator) {
     start = i + 1;
   }
   return runEnd === -1 ? out : joinTwo(out, separator, path.slice(runStart, runEnd));
+}
+
+// The end of path[start..end] without its last segment, or -1 when nothing is left.
+function cutLast(path, start, end, sep) {
+  let i = end - 1;
+  while (i > start && path.charCodeAt(i) !== sep) i--;
+  return i > start ? i : -1;
+}
+
+// resolveSegments for posix paths: `head` (or '') and parts[first..] with separators in between, since walking over one
+// string made of them all would first have to copy it. The answer of an absolute path begins with its root, unless it is
+// the root: then it is empty.
+function resolveParts(head, parts, first, absolute) {
+  let out = '';
+  let run = '';
+  let runPart = -1;
+  let runStart = -1;
+  let runEnd = -1;
+  let depth = 0;
+  for (let p = first - 1; p < parts.length; p++) {
+    const part = p < first ? head : parts[p];
+    const { length } = part;
+    if (length === 0) continue;
+    for (let start = 0, end = 0; start <= length; start = end + 1) {
+      end = start;
+      while (end < length && part.charCodeAt(end) !== SLASH) end++;
+      const size = end - start;
+      const isParent = size === 2 && part.charCodeAt(start) === DOT && part.charCodeAt(start + 1) === DOT;
+      if (isParent && depth > 0) {
+        depth--;
+        if (runEnd !== -1) {
+          runEnd = cutLast(run, runStart, runEnd, SLASH);
+        } else {
+          const cut = out.lastIndexOf('/');
+          out = cut === -1 ? '' : out.slice(0, cut);
+        }
+      } else if (isParent ? !absolute : size > 0 && !(size === 1 && part.charCodeAt(start) === DOT)) {
+        if (runEnd === -1 || runPart !== p || runEnd !== start - 1) {
+          if (runEnd !== -1) out = addRun(out, run, runStart, runEnd, absolute);
+          run = part;
+          runPart = p;
+          runStart = start;
+        }
+        runEnd = end;
+        if (!isParent) depth++;
+      }
+    }
+  }
+  return runEnd === -1 ? out : addRun(out, run, runStart, runEnd, absolute);
+}
+
+// A run that does not begin its part has a separator before it, which is taken along.
+function addRun(out, run, start, end, absolute) {
+  if (out === '' && !absolute) return run.slice(start, end);
+  return start === 0 ? `${out}/${run.slice(0, end)}` : out + run.slice(start - 1, end);
 }
 
 function joinTwo(left, separator, right) {
@@ -118,6 +172,8 @@ function basenameOf(path, suffix, from, windows) {
     const { start, end } = lastSegment(path, from, windows);
     if (end === -1) return path.slice(from);
     const base = path.slice(start, end);
+    // As in Node, a name that is the end of the suffix keeps the separators behind it.
+    if (base.length < suffix.length) return suffix.endsWith(base) ? path.slice(start) : base;
     return base.length > suffix.length && base.endsWith(suffix) ?
       base.slice(0, base.length - suffix.length) : base;
   }
@@ -138,8 +194,7 @@ function _format(sep, pathObject) {
   if (!base) {
     const { ext } = pathObject;
     base = pathObject.name || '';
-    if (ext) base += ext[0] === '.' ? ext : `.${ext}`;
-    else base = `${base}`;
+    base = `${base}${ext && ext[0] !== '.' ? '.' : ''}${ext || ''}`;
   }
   if (!dir) return base;
   return dir === root ? `${dir}${base}` : `${dir}${sep}${base}`;
@@ -153,5 +208,5 @@ module.exports = {
   isNormal,
   lastSegment,
   normalizeSegments,
-  resolveSegments,
+  resolveParts,
 };

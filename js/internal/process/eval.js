@@ -141,10 +141,8 @@ function evalFunction(name, source, print) {
 // Node calls the script from one of its own, which stands in stacks.
 function runScriptInContext(name, source) {
   const call = ops.op_module_run_script(`${name}-wrapper`, '(main) => main()', kHost);
-  return call(nameless(() => runScriptInThisContext(name, source)));
+  return call(require('internal/process/execution').entryOf(runScriptInThisContext, name, source));
 }
-
-const nameless = (fn) => fn;
 
 function runScriptInThisContext(name, source) {
   const { callMain } = require('internal/modules/cjs/compile').hooks;
@@ -168,6 +166,8 @@ function evalModule(source, print) {
   }
   const { pathToFileURL } = require('internal/url');
   const url = `${pathToFileURL(`${currentFolder()}/`)}[eval${++evalIndex}]`;
+  // A debugger does not stop at the start of a module that comes as text.
+  if (getOptionValue('--inspect-brk')) require('internal/modules/cjs/compile').hooks.callMain = undefined;
   const { runEntryPointWithESMLoader } = require('internal/modules/run_main');
   return runEntryPointWithESMLoader((loader) => loader.importEntry(url, source));
 }

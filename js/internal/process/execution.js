@@ -83,7 +83,13 @@ function onGlobalUncaughtException(er, fromPromise) {
   return true;
 }
 
+// What calls a script of the command line: it stands in stacks under this module's name, without one of its own.
+function entryOf(run, name, source) {
+  return ((fn) => fn)(() => run(name, source));
+}
+
 module.exports = {
+  entryOf,
   addUncaughtExceptionCaptureCallback,
   exceptionHandlerState,
   hasUncaughtExceptionCaptureCallback,

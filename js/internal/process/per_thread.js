@@ -139,6 +139,7 @@ function _rawDebug(...args) {
 }
 
 function reallyExit(code) {
+  if (require('internal/options').getOptionValue('--trace-exit')) require('internal/process/trace_exit').traceExit(code | 0);
   ops.op_process_really_exit(code | 0);
 }
 

@@ -194,4 +194,4 @@ function listenForRejections() {
   ops.op_process_set_promise_reject_callback(onPromiseReject);
 }
 
-module.exports = { hasRejectionToWarn, listenForRejections, processPromiseRejections, shareTickInfo };
+module.exports = { hasRejectionToWarn, listenForRejections, onPromiseReject, processPromiseRejections, shareTickInfo };

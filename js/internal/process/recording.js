@@ -60,7 +60,10 @@ function start(isWorker) {
   recordCoverage();
   record('CPU', '--cpu-prof', 'cpuprofile', 1000);
   record('Heap', '--heap-prof', 'heapprofile', 512 * 1024);
-  if (!isWorker) listenForSnapshots();
+  if (!isWorker) {
+    listenForSnapshots();
+    if (getOptionValue('--trace-sigint')) require('internal/util/trace_sigint').setTraceSigInt(true);
+  }
   watchHeap();
 }
 

@@ -10,6 +10,9 @@ const { validateFunction } = require('internal/validators');
 const rejections = require('internal/process/promises');
 const process = require('process');
 
+// Named once: `core` has no fast properties, and these run for each tick.
+const { getAsyncContext, setAsyncContext } = core;
+
 const { kTick } = hooks;
 const { async_id_symbol, trigger_async_id_symbol, async_context_frame_symbol } = hooks.symbols;
 
@@ -76,6 +79,9 @@ function shareTickInfo() {
 
 function processTicksAndRejections() {
   do {
+    const prior = getAsyncContext();
+    // Of the tick before; -1 for the first.
+    let lastId = -1;
     while (hasTick()) {
       const { list, first } = head;
       const callback = list[first];
@@ -90,15 +96,17 @@ function processTicksAndRejections() {
       // One tick after the other stays in the same slots.
       if (head.first === head.end && head.next === null) head.first = head.end = 0;
 
-      const prior = core.getAsyncContext();
-      core.setAsyncContext(context);
+      setAsyncContext(context);
       let asyncId = id;
       let resource = kTick;
       if (typeof id === 'object') {
         asyncId = id[async_id_symbol];
         resource = id;
       }
-      hooks.emitBefore(asyncId, triggerId, resource);
+      if (lastId === -1) hooks.pushAsyncContext(asyncId, triggerId, resource);
+      else hooks.replaceAsyncContext(asyncId, triggerId, resource);
+      lastId = asyncId;
+      hooks.emitTickBefore(asyncId);
       try {
         switch (count) {
           case 0: callback(); break;
@@ -111,9 +119,10 @@ function processTicksAndRejections() {
       } finally {
         hooks.emitDestroy(asyncId);
       }
-      hooks.emitAfter(asyncId);
-      core.setAsyncContext(prior);
+      hooks.emitTickAfter(asyncId);
     }
+    if (lastId !== -1) hooks.popAsyncContext(lastId);
+    setAsyncContext(prior);
     ops.op_run_microtasks();
   } while (hasTick() || rejections.processPromiseRejections());
   tickInfo[kScheduled] = 0;
@@ -144,7 +153,7 @@ function nextTick(callback) {
   const asyncId = hooks.newAsyncId();
   const triggerAsyncId = hooks.getDefaultTriggerAsyncId();
   let id = asyncId;
-  const context = core.getAsyncContext();
+  const context = getAsyncContext();
   if (hooks.initHooksExist()) {
     id = {
       [async_id_symbol]: asyncId,
@@ -174,7 +183,7 @@ function enqueueMicrotask(callback) {
 
 function queueMicrotask(callback) {
   if (typeof callback !== 'function') validateFunction(callback, 'callback');
-  if (core.getAsyncContext() === undefined && !hooks.enabledHooksExist()) {
+  if (getAsyncContext() === undefined && !hooks.enabledHooksExist()) {
     enqueueMicrotask(callback);
     return;
   }

@@ -108,8 +108,8 @@ function fileURLToPathBuffer(path, options = {}) {
 function make(path, windows, host) {
   const context = record.fromPath(path, windows, host);
   if (context === undefined) {
-    const { codes: { ERR_INVALID_URL } } = require('internal/errors');
-    throw new ERR_INVALID_URL(path.toWellFormed(), host === '' ? undefined : host.toWellFormed());
+    const { InvalidURL } = require('internal/errors/invalid_url');
+    throw new InvalidURL(path.toWellFormed(), host === '' ? undefined : host.toWellFormed());
   }
   return fromRecord(context);
 }

@@ -179,6 +179,21 @@ function cutHostname(self, hostname, rest, url) {
 const codeAt = (part, at) => charCodeAt.call(part, at);
 const { charCodeAt, includes } = String.prototype;
 
+// As in Node, a path that is no string is escaped as far as its own length says.
+function escapePath(path) {
+  const text = String(path);
+  const length = typeof path === 'string' ? text.length : path.length;
+  let escaped = '';
+  let copied = 0;
+  for (let i = 0; i < length && i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== 35 && code !== 63) continue;
+    escaped += text.slice(copied, i) + (code === 35 ? '%23' : '%3F');
+    copied = i + 1;
+  }
+  return copied < length ? escaped + text.slice(copied) : escaped;
+}
+
 Url.prototype.format = function format() {
   let auth = this.auth || '';
   if (auth) auth = `${encodeStr(auth, noEscapeAuth, hexTable)}@`;
@@ -186,6 +201,8 @@ Url.prototype.format = function format() {
   let protocol = this.protocol || '';
   if (protocol && codeAt(protocol, protocol.length - 1) !== 58) protocol += ':';
 
+  let pathname = this.pathname || '';
+  let hash = this.hash || '';
   let host = '';
   if (this.host) {
     host = auth + this.host;
@@ -200,8 +217,7 @@ Url.prototype.format = function format() {
     query = require('querystring').stringify(this.query);
   }
   let search = this.search || (query && `?${query}`) || '';
-  let pathname = this.pathname || '';
-  if (/[#?]/.test(pathname)) pathname = String(pathname).replaceAll('#', '%23').replaceAll('?', '%3F');
+  if (/[#?]/.test(pathname)) pathname = escapePath(pathname);
 
   // mailto: and the like get no slashes, unless they had some.
   if (this.slashes || slashedProtocol.has(protocol)) {
@@ -215,7 +231,6 @@ Url.prototype.format = function format() {
 
   if (includes.call(search, '#')) search = String(search).replaceAll('#', '%23');
   if (search && codeAt(search, 0) !== 63) search = `?${search}`;
-  let hash = this.hash || '';
   if (hash && codeAt(hash, 0) !== 35) hash = `#${hash}`;
   return protocol + host + pathname + search + hash;
 };

@@ -138,13 +138,18 @@ class URLSearchParams {
 
   #addRecord(record) {
     const list = this.#searchParams;
-    const keys = Reflect.ownKeys(record);
+    // An object without symbols and traps tells its enumerable names at once.
+    const isPlain = !ops.op_is_proxy(record) && Object.getOwnPropertySymbols(record).length === 0;
+    const keys = isPlain ? Object.keys(record) : Reflect.ownKeys(record);
     let seen;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
-      if (!propertyIsEnumerable.call(record, key)) continue;
+      if (!isPlain && !propertyIsEnumerable.call(record, key)) continue;
       const name = text(key);
-      const value = text(record[key]);
+      const item = record[key];
+      // A getter may have deleted it.
+      if (isPlain && item === undefined && !propertyIsEnumerable.call(record, key)) continue;
+      const value = text(item);
       // Two keys can become one name when one is not well-formed: the later value stays, in the earlier place.
       if (name !== key) seen ??= new Map(list.map((item, at) => [item, at + 1]).filter((_, at) => at % 2 === 0));
       const at = seen?.get(name);

@@ -45,7 +45,10 @@ class URL {
     if (typeof input !== 'string') input = `${input}`;
     if (base !== undefined && typeof base !== 'string') base = `${base}`;
     const context = record.parse(input, base);
-    if (context === undefined) throw new ERR_INVALID_URL(input.toWellFormed(), base?.toWellFormed());
+    if (context === undefined) {
+      const { InvalidURL } = require('internal/errors/invalid_url');
+      throw new InvalidURL(input.toWellFormed(), base?.toWellFormed());
+    }
     this.#context = context;
   }
 

@@ -21,12 +21,17 @@ const kMapEntries = 3;
 const kOnlyEnumerable = 2;
 const kSkipSymbols = 16;
 
+// An array that is no longer than this is short.
+const kShort = 16;
+
 const hasOwn = Object.hasOwn;
 const isEnumerable = (object, key) => Object.prototype.propertyIsEnumerable.call(object, key);
 const toString = (value) => Object.prototype.toString.call(value);
 const tagOf = (value) => value[Symbol.toStringTag];
-const typedArrayTag = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
+const typedArrayGetter = (key) =>
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), key).get;
+const typedArrayTag = typedArrayGetter(Symbol.toStringTag);
+const typedArrayLength = typedArrayGetter('length');
 
 // Classes whose identity decides at once, without a look at prototypes.
 const wellKnownConstructors = new Set([
@@ -72,17 +77,17 @@ function sizesMatch(a, b, mode) {
 
 // ---- bytes ----
 
-function bytesOf(value) {
-  return ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) :
-    new Uint8Array(value);
+function bytesOf(value, isView) {
+  return isView ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
 }
 
 function sameBytes(a, b) {
   if (a.byteLength !== b.byteLength) return false;
   // Views whose memory is gone have no bytes; buffers without memory are refused below, as in Node.
-  if (a.byteLength === 0 && ArrayBuffer.isView(a)) return true;
-  const left = bytesOf(a);
-  const right = bytesOf(b);
+  const isView = ArrayBuffer.isView(a);
+  if (a.byteLength === 0 && isView) return true;
+  const left = bytesOf(a, isView);
+  const right = bytesOf(b, isView);
   if (left.length !== right.length) return false;
   for (let i = 0; i < left.length; i++) {
     if (left[i] !== right[i]) return false;
@@ -92,8 +97,9 @@ function sameBytes(a, b) {
 
 // Whether the bytes of `b` appear in `a` in this order, with others in between.
 function containsBytes(a, b) {
-  const left = bytesOf(a);
-  const right = bytesOf(b);
+  const isView = ArrayBuffer.isView(a);
+  const left = bytesOf(a, isView);
+  const right = bytesOf(b, isView);
   let at = 0;
   for (let i = 0; i < right.length; i++) {
     while (at < left.length && left[at] !== right[i]) at++;
@@ -103,9 +109,11 @@ function containsBytes(a, b) {
   return true;
 }
 
+// Their prototypes may be any.
 function sameElements(a, b) {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
+  const length = typedArrayLength.call(a);
+  if (length !== typedArrayLength.call(b)) return false;
+  for (let i = 0; i < length; i++) {
     if (a[i] !== b[i]) return false;
   }
   return true;
@@ -113,7 +121,7 @@ function sameElements(a, b) {
 
 function viewsEqual(a, b, mode) {
   if (typedArrayTag.call(a) !== typedArrayTag.call(b)) return false;
-  if (mode === kPartial && a.byteLength !== b.byteLength) return containsBytes(a, b);
+  if (mode === kPartial && a.byteLength !== b.byteLength) return !(a.byteLength < b.byteLength) && containsBytes(a, b);
   // Loosely, 0 and -0 are equal, and NaN is not.
   const isFloat = types.isFloat64Array(a) || types.isFloat32Array(a) || types.isFloat16Array(a);
   return mode === kLoose && isFloat ? sameElements(a, b) : sameBytes(a, b);
@@ -220,8 +228,21 @@ function objectsEqual(a, b, mode, memo) {
 
 // ---- properties ----
 
+// Of a short array that has nothing but elements this says so with less work than native code.
+function hasOnlyElements(object) {
+  const { length } = object;
+  if (length > kShort || !Array.isArray(object)) return false;
+  const keys = Object.keys(object);
+  return keys.length === length && (length === 0 || keys[length - 1] === `${length - 1}`);
+}
+
 // The keys of array-likes that are not indexes.
 function namedKeys(object, mode) {
+  if (hasOnlyElements(object)) {
+    const keys = [];
+    if (mode !== kLoose) addEnumerableSymbols(keys, object);
+    return keys;
+  }
   const filter = mode === kLoose ? kOnlyEnumerable | kSkipSymbols : kOnlyEnumerable;
   return ops.op_get_non_index_property_names(object, filter);
 }
@@ -233,8 +254,9 @@ function namedPropertiesEqual(a, b, mode, memo, entries) {
 }
 
 function addEnumerableSymbols(keys, object) {
-  for (const symbol of Object.getOwnPropertySymbols(object)) {
-    if (isEnumerable(object, symbol)) keys.push(symbol);
+  const symbols = Object.getOwnPropertySymbols(object);
+  for (let i = 0; i < symbols.length; i++) {
+    if (isEnumerable(object, symbols[i])) keys.push(symbols[i]);
   }
 }
 
@@ -274,21 +296,51 @@ function contentsEqual(a, b, mode, memo, entries, keysA, keysB) {
   return equal;
 }
 
+// Whether both are the same strings in the same order. Symbols come last.
+function areSameNames(keysA, keysB) {
+  const { length } = keysB;
+  for (let i = 0; i < length; i++) {
+    if (keysA[i] !== keysB[i]) return false;
+  }
+  return typeof keysB[length - 1] === 'string';
+}
+
+// V8 reads the properties of the object that it enumerates faster than those of others. Its own come before those that
+// it inherits, and there are `count` of them. Of a proxy this would ask more than Node does.
+function valuesInOrderEqual(a, b, mode, memo, count) {
+  let i = 0;
+  for (const key in a) {
+    if (!valuesEqual(a[key], b[key], mode, memo)) return false;
+    if (++i === count) return true;
+  }
+  return false;
+}
+
 function membersEqual(a, b, mode, memo, entries, keysA, keysB) {
+  if (entries === kNoEntries && keysA !== undefined && areSameNames(keysA, keysB) && !types.isProxy(a)) {
+    return valuesInOrderEqual(a, b, mode, memo, keysB.length);
+  }
+  // Mostly both have their keys in the same order; from the first that is not on, they are looked up.
+  let ordered = keysA !== undefined;
   for (let i = 0; i < keysB.length; i++) {
     const key = keysB[i];
-    // Mostly both have their keys in the same order; otherwise the key has to be looked up.
-    if (keysA === undefined || keysA[i] !== key) {
+    ordered &&= keysA[i] === key;
+    let left;
+    if (ordered) {
+      left = a[key];
+    } else {
       const descriptor = Object.getOwnPropertyDescriptor(a, key);
       if (descriptor === undefined || descriptor.enumerable !== true) return false;
+      left = descriptor.writable === undefined ? a[key] : descriptor.value;
     }
-    if (!valuesEqual(a[key], b[key], mode, memo)) return false;
+    if (!valuesEqual(left, b[key], mode, memo)) return false;
   }
   if (entries === kNoEntries) return true;
+  if (entries === kArrayEntries && mode !== kPartial) return elementsEqual(a, b, mode, memo);
   const equal = (left, right) => valuesEqual(left, right, mode, memo);
   switch (entries) {
     case kArrayEntries:
-      return mode === kPartial ? containsElements(a, b, equal) : elementsEqual(a, b, mode, equal);
+      return containsElements(a, b, equal);
     case kSetEntries:
       return setsEqual(a, b, equal, mode === kLoose, mode === kPartial);
     default:
@@ -303,25 +355,26 @@ function isHole(array, index) {
 }
 
 // From the first hole on, the indexes are keys like others.
-function sparseEqual(a, b, equal, start) {
+function sparseEqual(a, b, mode, memo, start) {
   const keysA = Object.keys(a);
   const keysB = Object.keys(b);
   if (keysA.length !== keysB.length) return false;
   for (let i = start; i < keysB.length; i++) {
     const key = keysB[i];
-    if ((a[key] === undefined && !hasOwn(a, key)) || !equal(a[key], b[key])) return false;
+    if ((a[key] === undefined && !hasOwn(a, key)) || !valuesEqual(a[key], b[key], mode, memo)) return false;
   }
   return true;
 }
 
-function elementsEqual(a, b, mode, equal) {
+function elementsEqual(a, b, mode, memo) {
   for (let i = 0; i < a.length; i++) {
     const left = a[i];
     const right = b[i];
     if (left === right && left !== undefined && left !== 0) continue;
-    if (right === undefined && !hasOwn(b, i)) return sparseEqual(a, b, equal, i);
-    if (left === undefined && !hasOwn(a, i)) return false;
-    if (!equal(left, right)) return false;
+    if (right === undefined && !hasOwn(b, i)) return sparseEqual(a, b, mode, memo, i);
+    // Loosely, null is equal to a hole too.
+    if (left === undefined && !hasOwn(a, i) && (mode !== kLoose || right !== null)) return false;
+    if (!valuesEqual(left, right, mode, memo)) return false;
   }
   return true;
 }
@@ -330,9 +383,13 @@ function containsSparseElements(a, b, equal, startA, startB) {
   const keysA = Object.keys(a);
   const keysB = Object.keys(b);
   let at = startA;
+  let spare = (keysA.length - startA) - (keysB.length - startB);
+  if (spare < 0) return false;
   for (let i = startB; i < keysB.length; i++) {
-    while (at < keysA.length && !equal(a[keysA[at]], b[keysB[i]])) at++;
-    if (at === keysA.length) return false;
+    while (!equal(a[keysA[at]], b[keysB[i]])) {
+      at++;
+      if (--spare < 0) return false;
+    }
     at++;
   }
   return true;
@@ -341,10 +398,13 @@ function containsSparseElements(a, b, equal, startA, startB) {
 // Whether the elements of `b` appear in `a` in this order, with others in between.
 function containsElements(a, b, equal) {
   let at = 0;
+  let spare = a.length - b.length;
   for (let i = 0; i < b.length; i++) {
     if (isHole(b, i)) return containsSparseElements(a, b, equal, at, i);
-    while (at < a.length && !isHole(a, at) && !equal(a[at], b[i])) at++;
-    if (at >= a.length) return false;
+    while (!isHole(a, at) && !equal(a[at], b[i])) {
+      at++;
+      if (--spare < 0) return false;
+    }
     if (isHole(a, at)) return containsSparseElements(a, b, equal, at, i);
     at++;
   }

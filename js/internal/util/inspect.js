@@ -60,9 +60,10 @@ function applyOptions(ctx, options) {
 function inspect(value, opts) {
   const defaults = inspectDefaultOptions;
   const ctx = {
-    budget: {},
+    budget: [0, 0, 0, 0, 0, 0, 0],
     indentationLvl: 0,
     seen: [],
+    seenCount: 0,
     currentDepth: 0,
     stylize: stylizeNoColor,
     showHidden: defaults.showHidden,

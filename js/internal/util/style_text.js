@@ -50,9 +50,9 @@ function reopen(text, { open, close, keepClose }) {
 }
 
 function styleText(format, text, options) {
+  const validateStream = options?.validateStream ?? true;
   validateString(text, 'text');
   if (options !== undefined) validateObject(options, 'options');
-  const validateStream = options?.validateStream ?? true;
   validateBoolean(validateStream, 'options.validateStream');
   let plain = false;
   if (validateStream) {

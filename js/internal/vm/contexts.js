@@ -71,7 +71,8 @@ function createContext(contextObject = {}, options = kEmptyObject) {
 
   const host = getHostDefinedOptionId(importModuleDynamically, name);
   const made = ops.op_vm_context(
-    vanilla ? undefined : contextObject, [strings, wasm, microtaskMode === 'afterEvaluate', host]);
+    vanilla ? undefined : contextObject,
+    [strings, wasm, microtaskMode === 'afterEvaluate', host, name, origin ?? '']);
   restrict(made);
   registerImportModuleDynamically(host, made, importModuleDynamically);
   return made;

@@ -359,12 +359,13 @@ function readAtOnce(stream) {
   const controller = controllerWithChunk(stream);
   if (controller === undefined) return undefined;
   stream[kState].disturbed = true;
-  return Promise.resolve({ value: defaultControllerTake(controller), done: false });
+  return Promise.resolve({ done: false, value: defaultControllerTake(controller) });
 }
 
 module.exports = {
   addReadIntoRequest,
   addReadRequest,
+  controllerWithChunk,
   defaultControllerCanCloseOrEnqueue,
   defaultControllerCancelSteps,
   defaultControllerClose,
@@ -372,6 +373,7 @@ module.exports = {
   defaultControllerError,
   defaultControllerGetDesiredSize,
   defaultControllerPullSteps,
+  defaultControllerTake,
   defaultReaderRead,
   fulfillReadIntoRequest,
   fulfillReadRequest,

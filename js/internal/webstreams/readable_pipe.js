@@ -128,8 +128,18 @@ function readableStreamPipeTo(source, dest, preventClose, preventAbort, preventC
     error: noop,
   };
 
+  // Chunks that are there go through at once, as in Node.
   function read() {
-    if (!shuttingDown && destState.state === 'writable') streams.defaultReaderRead(reader, request);
+    while (!shuttingDown && destState.state === 'writable') {
+      const controller = streams.controllerWithChunk(source);
+      if (controller === undefined) {
+        streams.defaultReaderRead(reader, request);
+        return;
+      }
+      outstanding++;
+      writable.startWrite(writer, streams.defaultControllerTake(controller), writeRequest);
+      if (destState.backpressure) return;
+    }
   }
 
   writer[kState].pressureChanged = (backpressure) => {

@@ -19,11 +19,11 @@ const { isReadableStream, isReadableStreamBYOBReader, isReadableStreamDefaultRea
 // What read() waits for.
 class ReadRequest extends Deferred {
   chunk(value) {
-    this.resolve({ value, done: false });
+    this.resolve({ done: false, value });
   }
 
   close(value) {
-    this.resolve({ value, done: true });
+    this.resolve({ done: true, value });
   }
 
   error(error) {

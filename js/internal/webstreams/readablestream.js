@@ -246,7 +246,7 @@ function iterate(stream, preventCancel) {
   const request = {
     chunk(value) {
       if (queued === 0) current = undefined;
-      resolve({ value, done: false });
+      resolve({ done: false, value });
     },
     close() {
       current = undefined;
@@ -262,10 +262,12 @@ function iterate(stream, preventCancel) {
     },
   };
 
-  function nextSteps() {
-    if (done) return Promise.resolve({ done: true, value: undefined });
+  // Async, as in Node: by the time that the loop goes on, a source that need not wait has made the next chunk, which is
+  // then read at once.
+  async function nextSteps() {
+    if (done) return { done: true, value: undefined };
     if (reader[kState].stream === undefined) {
-      return Promise.reject(new ERR_INVALID_STATE.TypeError('The reader is not bound to a ReadableStream'));
+      throw new ERR_INVALID_STATE.TypeError('The reader is not bound to a ReadableStream');
     }
     const promise = new Promise(keepResolvers);
     streams.defaultReaderRead(reader, request);

@@ -45,7 +45,8 @@ function method(name, value) {
 method('postMessage', function postMessage(...args) {
   if (args.length === 0) ops.op_messaging_fail(kNoMessage, 0);
   const list = args.length > 1 ? readTransferArgument(args[1]) : undefined;
-  const result = ops.op_messaging_post(this, args[0], list);
+  // What is no object is refused like an object that is no port.
+  const result = ops.op_messaging_post(Object(this), args[0], list);
   if (result === 0) return true;
   if (result === kSentToItself) {
     require('process').emitWarning(

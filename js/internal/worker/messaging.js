@@ -48,10 +48,11 @@ async function postMessageToThread(threadId, value, transferList, timeout) {
   const source = ops.op_worker_thread_id();
   if (threadId === source) throw new ERR_WORKER_MESSAGING_SAME_THREAD();
   if (source === 0) listenOnMainThread();
+  if (!Number.isInteger(threadId) || threadId < 0) throw new ERR_WORKER_MESSAGING_FAILED();
 
   const { port1, port2 } = new MessageChannel();
   port1.postMessage({ value, source }, transferList ?? []);
-  if (!Number.isInteger(threadId) || threadId < 0 || !ops.op_worker_post_to_thread(threadId, port2)) {
+  if (!ops.op_worker_post_to_thread(threadId, port2)) {
     port1.close();
     throw new ERR_WORKER_MESSAGING_FAILED();
   }

@@ -2,7 +2,6 @@
 // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
 'use strict';
 
-const { lazyDOMException } = require('internal/util');
 const { isMarkedAsUntransferable } = require('internal/buffer/allocation');
 const { kTransferList, kTransferable, transferModeOf } = require('internal/worker/js_transferable');
 
@@ -12,6 +11,12 @@ const kTransferNotIterable = 2;
 
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
+function detachedBuffer() {
+  const buffer = new ArrayBuffer(0);
+  buffer.transfer();
+  return buffer;
+}
+
 // Adds what the entries need to take with them. `items` is ours.
 function complete(items) {
   for (let i = 0; i < items.length; i++) {
@@ -19,7 +24,9 @@ function complete(items) {
     // A proxy is never transferable, and no trap of it may run.
     if (!isObject(item) || ops.op_is_proxy(item)) continue;
     if (isMarkedAsUntransferable(item)) {
-      throw lazyDOMException('Cannot transfer object of unsupported type.', 'DataCloneError');
+      // Native code refuses it, in the order of the list, like any buffer whose memory is gone.
+      items[i] = detachedBuffer();
+      continue;
     }
     if (typeof item[kTransferList] === 'function' && (transferModeOf(item) & kTransferable) !== 0) {
       items.push(...item[kTransferList]());
@@ -28,9 +35,13 @@ function complete(items) {
   return items;
 }
 
-// What an iterable yields; undefined when it is none.
+// What an iterable yields; undefined when it is none. Arrays are read as they are, whatever iterator they have.
 function readIterable(iterable) {
-  if (Array.isArray(iterable) && iterable[Symbol.iterator] === Array.prototype[Symbol.iterator]) return [...iterable];
+  if (!ops.op_is_proxy(iterable) && Array.isArray(iterable)) {
+    const items = [];
+    for (let i = 0; i < iterable.length; i++) items.push(iterable[i]);
+    return items;
+  }
   const method = iterable[Symbol.iterator];
   if (typeof method !== 'function') return undefined;
   const iterator = method.call(iterable);

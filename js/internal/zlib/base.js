@@ -11,9 +11,13 @@ const { ERR_INTERNAL_ASSERTION } = require('internal/errors').codes;
 const { getAsyncContext } = require('internal/core');
 const { symbols: { owner_symbol } } = require('internal/async_hooks');
 const { kContext, kError, processChunk, processChunkSync } = require('internal/zlib/process_chunk');
+const { checkRangesOrGetDefault } = require('internal/validators');
 const { openHandle, readCommon, strongerFlush } = require('internal/zlib/settings');
 
 const kFlushFlag = Symbol('kFlushFlag');
+
+// The greatest flag of a flush, of each format: Z_BLOCK, BROTLI_OPERATION_EMIT_METADATA, ZSTD_e_end.
+const kGreatestFlush = [5, 3, 2];
 
 // Empty chunks that carry the flag of a flush through the queue of writes, one list for each format.
 const flushChunks = [[], [], []];
@@ -108,6 +112,7 @@ ZlibBase.prototype.flush = function(kind, callback) {
     callback = kind;
     kind = this._defaultFullFlushFlag;
   }
+  kind = checkRangesOrGetDefault(kind, 'kind', 0, kGreatestFlush[this._flushBoundIdx], this._defaultFullFlushFlag);
   if (this.writableFinished) {
     if (callback) process.nextTick(callback);
   } else if (this.writableEnded) {

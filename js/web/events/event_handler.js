@@ -1,6 +1,9 @@
 // The `onxxx` attributes. https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-attributes
 'use strict';
 
+// The name of its class is shown by util.inspect.
+const { SafeMap } = primordials;
+
 const { codes: { ERR_INVALID_THIS } } = require('internal/errors');
 
 const kHandlers = Symbol('kHandlers');
@@ -34,7 +37,7 @@ function defineEventHandler(emitter, name, event = name) {
   function set(value) {
     assertTarget(this);
     if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) value = null;
-    this[kHandlers] ??= new Map();
+    this[kHandlers] ??= new SafeMap();
     const wrapper = this[kHandlers].get(event);
     if (wrapper === undefined) {
       const made = wrapperFor(value);

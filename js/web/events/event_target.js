@@ -1,6 +1,9 @@
 // EventTarget and the exports of Node's internal/event_target. https://nodejs.org/api/events.html#class-eventtarget
 'use strict';
 
+// The name of its class is shown by util.inspect.
+const { SafeMap } = primordials;
+
 const {
   codes: { ERR_EVENT_RECURSION, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MISSING_ARGS },
 } = require('internal/errors');
@@ -51,7 +54,7 @@ function initEventTarget(self) {
 }
 
 function eventsOf(self) {
-  return self[kEvents] ??= new Map();
+  return self[kEvents] ??= new SafeMap();
 }
 
 function typeString(type) {

@@ -1,5 +1,5 @@
 // A folder of 10,000 files, and as many in 100 folders: readdir in its forms, and stat of each.
-import { mkdirSync, promises as fsPromises, readdir, readdirSync, stat, writeFileSync } from 'node:fs';
+import { mkdirSync, promises as fsPromises, readdir, readdirSync, stat, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callbacks, each, eachSync, inFolder, promises } from './common.mjs';
 
@@ -24,15 +24,16 @@ await inFolder(async (base) => {
     [', recursive, with types', tree, { recursive: true, withFileTypes: true }],
   ]) {
     const what = `of 10,000${label}`;
-    await each(`readdir ${what}`, (n) => callbacks((done) => readdir(from, options, done), n, 1), 10);
-    await each(`promises.readdir ${what}`, (n) => promises(() => fsPromises.readdir(from, options), n, 1), 10);
-    eachSync(`readdirSync ${what}`, () => readdirSync(from, options), 10);
+    await each(`readdir ${what}`, (n) => callbacks((done) => readdir(from, options, done), n, 1), 20);
+    await each(`promises.readdir ${what}`, (n) => promises(() => fsPromises.readdir(from, options), n, 1), 20);
+    eachSync(`readdirSync ${what}`, () => readdirSync(from, options), 20);
   }
 
   let at = 0;
   const next = () => files[at++ % COUNT];
-  for (const atOnce of [1, 32, COUNT]) {
-    await each(`stat, ${atOnce} at once`, (n) => callbacks((done) => stat(next(), done), n, atOnce), COUNT);
-    await each(`promises.stat, ${atOnce} at once`, (n) => promises(() => fsPromises.stat(next()), n, atOnce), COUNT);
+  eachSync('statSync', () => statSync(next()), COUNT);
+  for (const [atOnce, total] of [[1, COUNT], [32, COUNT], [COUNT, 5 * COUNT]]) {
+    await each(`stat, ${atOnce} at once`, (n) => callbacks((done) => stat(next(), done), n, atOnce), total);
+    await each(`promises.stat, ${atOnce} at once`, (n) => promises(() => fsPromises.stat(next()), n, atOnce), total);
   }
 });

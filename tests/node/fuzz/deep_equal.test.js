@@ -21,6 +21,8 @@ function pair(random) {
 }
 
 function change(random, it) {
+  // What all rounds share stays as it is.
+  if (it === JSON || it === Reflect || it === Atomics) return;
   quietly(() => {
     switch (random.below(7)) {
       case 0: it[random.pick(keys)] = value(random, 1); break;
@@ -39,7 +41,12 @@ const checks = [
 ];
 
 fuzz((random) => {
-  const [first, second] = random.below(1000) === 0 ? [abyss(new Random(5)), abyss(new Random(5))] : pair(random);
+  if (random.below(1000) === 0) {
+    // Where the stack ends is the engine's own affair.
+    const depths = [abyss(new Random(5)), abyss(new Random(5))];
+    return () => quietly(() => assert[random.pick(checks)](...depths));
+  }
+  const [first, second] = pair(random);
   if (random.chance(40)) {
     const args = random.chance(10) ? [value(random, 1)] : [];
     return () => isDeepStrictEqual(first, second, ...args);

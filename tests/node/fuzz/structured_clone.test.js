@@ -2,6 +2,7 @@
 // Env: TZ=UTC
 'use strict';
 
+const { inspect } = require('util');
 const v8 = require('v8');
 const { fuzz } = require('./run.js');
 const { bytes } = require('./bytes.js');
@@ -30,6 +31,10 @@ function closePorts() {
   ports.length = 0;
 }
 
+// A DataView made by v8.deserialize has all of the serialized bytes, in which versions of engines and even two runs of one
+// differ: whether an array is written as one with holes depends on what the optimizer found out about it.
+const serializedBytes = /\[byteOffset\]: \d+,\s*\[buffer\]: ArrayBuffer \{\s*\[Uint8Contents\]: <ff 0f .*?>,\s*\[byteLength\]: \d+\s*\}\s*/g;
+
 // Bytes of a serialized value, some of them changed, but not those of the version, which engines differ in.
 function broken(random, data) {
   const copy = Buffer.from(new Uint8Array(data).buffer);
@@ -53,7 +58,7 @@ fuzz((random) => {
     };
   }
   if (form < 7) { const options = value(random, 2); return () => structuredClone(subject, options); }
-  if (form < 9) return () => v8.deserialize(v8.serialize(subject));
+  if (form < 9) return () => inspect(v8.deserialize(v8.serialize(subject)), { depth: 6, showProxy: true }).replace(serializedBytes, '');
   // What is made of broken bytes depends on the version of V8; nothing may come of it but a value or an error.
   return () => quietly(() => v8.deserialize(broken(random, v8.serialize(subject))));
 }, 3000).then(closePorts);

@@ -9,11 +9,9 @@ const { builtinModules } = require('module');
 
 // What is not there, and why: whole modules, or single names.
 const explained = {
-  'trace_events': 'not written yet',
   'wasi': 'not written yet',
   'node:ffi': 'experimental in Node, not written yet',
   'node:sea': 'programs in one file are not made here',
-  'node:sqlite': 'not written yet',
   // A slip in the code that Node took over: a word of an interface definition as a property.
   'globals': ['Request.prototype.attribute'],
   // What Node's own deserializer looks for.

@@ -66,6 +66,18 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "comma separated list of trace event categories",
     ),
     flag(
+        "trace-event-file-pattern",
+        Takes::Text,
+        true,
+        "Template string specifying the filepath for the trace-events data, it supports ${rotation} and ${pid}.",
+    ),
+    flag(
+        "trace-events-enabled",
+        Takes::Switch,
+        true,
+        "track trace events of the usual categories",
+    ),
+    flag(
         "redirect-warnings",
         Takes::Text,
         true,

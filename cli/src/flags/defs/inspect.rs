@@ -16,6 +16,12 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "activate inspector on host:port and break at start of user script",
     ),
     flag(
+        "inspect-brk-node",
+        Takes::Switch,
+        true,
+        "activate inspector on host:port and break at the start of the first script of the program",
+    ),
+    flag(
         "inspect-wait",
         Takes::Switch,
         true,
@@ -31,7 +37,7 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "inspect-publish-uid",
         Takes::Text,
         true,
-        "comma separated list of destinations for inspector uid; accepted, and both are told",
+        "comma separated list of destinations for inspector uid; the places are stderr and http",
     ),
     flag(
         "experimental-storage-inspection",

@@ -101,6 +101,12 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "EventSource API",
     ),
     flag(
+        "experimental-sqlite",
+        Takes::Switch,
+        true,
+        "experimental node:sqlite module",
+    ),
+    flag(
         "experimental-websocket",
         Takes::Switch,
         true,
@@ -162,10 +168,29 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "ICU data; accepted, and the built-in data is used",
     ),
     flag(
+        "watch",
+        Takes::Switch,
+        false,
+        "run in watch mode",
+    ),
+    flag("watch-path", Takes::List, true, "path to watch"),
+    flag(
+        "watch-preserve-output",
+        Takes::Switch,
+        true,
+        "preserve outputs on watch mode restart",
+    ),
+    flag(
+        "watch-kill-signal",
+        Takes::Text,
+        true,
+        "kill signal to send to the process on watch mode restarts",
+    ),
+    flag(
         "disable-sigusr1",
         Takes::Switch,
         true,
-        "do not start an inspector on SIGUSR1; there is none",
+        "disable inspector thread to be listening for SIGUSR1 signal",
     ),
     flag(
         "extra-info-on-fatal-exception",

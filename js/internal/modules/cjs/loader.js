@@ -310,6 +310,7 @@ Module._resolveFilename = function(request, parent, isMain, options) {
 
 Module.prototype.load = function(filename) {
   require('internal/assert')(!this.loaded);
+  compile.hooks.loading?.(filename);
   this.filename ??= filename;
   this.paths ??= Module._nodeModulePaths(path.dirname(filename));
   const extension = findLongestRegisteredExtension(filename);

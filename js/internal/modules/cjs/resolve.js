@@ -333,6 +333,7 @@ function moduleNotFound(message) {
 function notFound(request, parent) {
   const { getRequireStack } = require('internal/modules/helpers');
   const requireStack = getRequireStack(parent);
+  require('internal/modules/cjs/compile').hooks.missing?.(request, parent);
   let message = `Cannot find module '${request}'`;
   if (requireStack.length > 0) message += `\nRequire stack:\n- ${ArrayPrototypeJoin(requireStack, '\n- ')}`;
   // Made here: each frame of the loader pushes one of the program out of the stack.

@@ -13,6 +13,7 @@ const { defaultResolve, getDefaultConditions } = require('internal/modules/esm/r
 const { defaultLoad, warnTypeless } = require('internal/modules/esm/load');
 const { compileSourceTextModule, translate } = require('internal/modules/esm/translators');
 const hooks = require('internal/modules/customization_hooks');
+const { hooks: compileHooks } = require('internal/modules/cjs/compile');
 const {
   kEvaluated, kEvaluating, ModuleJob, ModuleJobSync, sourceOf,
 } = require('internal/modules/esm/module_job');
@@ -82,6 +83,7 @@ class ModuleLoader {
   }
 
   load(url, format, importAttributes) {
+    compileHooks.loading?.(url);
     const context = { __proto__: null, format, importAttributes };
     if (!hooks.hasLoadHooks() && this.thread === undefined) return defaultLoad(url, context);
     context.conditions = [...getDefaultConditions()];
@@ -148,6 +150,7 @@ class ModuleLoader {
   // A module whose text is at hand.
   jobOfSource(url, source, isMain, Job = ModuleJob) {
     const key = `${url}\x00`;
+    compileHooks.loading?.(url);
     const module = compileSourceTextModule(url, source);
     const job = this.#add(key, new Job(this, url, noAttributes, 'module', module, isMain));
     if (this.later === undefined) this.#link(key, job);

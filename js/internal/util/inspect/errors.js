@@ -6,7 +6,6 @@ const {
   ArrayPrototypeIncludes,
   ArrayPrototypeIndexOf,
   ArrayPrototypeJoin,
-  ArrayPrototypePop,
   ArrayPrototypePush,
   ArrayPrototypeSplice,
   ErrorPrototypeToString,
@@ -25,7 +24,9 @@ const {
 } = primordials;
 
 const { isError } = require('internal/util');
-const { getPrefix } = require('internal/util/inspect/names');
+const { enter, getPrefix, leave } = require('internal/util/inspect/names');
+
+const kLongStack = 10;
 
 // The value of a property of the user's, whose getter may throw.
 const kThrows = {};
@@ -43,11 +44,11 @@ function stackText(ctx, error) {
   if (!stack || stack === kThrows) return ErrorPrototypeToString(error);
   if (typeof stack === 'string') return stack;
   const { formatValue } = require('internal/util/inspect/format_value');
-  ArrayPrototypePush(ctx.seen, error);
+  enter(ctx, error);
   ctx.indentationLvl += 4;
   const shown = formatValue(ctx, stack);
   ctx.indentationLvl -= 4;
-  ArrayPrototypePop(ctx.seen);
+  leave(ctx);
   return `${ErrorPrototypeToString(error)}\n    ${shown}`;
 }
 
@@ -118,9 +119,7 @@ function identicalSequenceRange(a, b) {
   return [0, 0];
 }
 
-function collapseCauseFrames(ctx, error, frames) {
-  const cause = read(error, 'cause');
-  if (cause == null || cause === kThrows || !isError(cause)) return;
+function collapseCauseFrames(ctx, cause, frames) {
   const causeStack = stackText(ctx, cause);
   const start = StringPrototypeIndexOf(causeStack, '\n    at');
   if (start === -1) return;
@@ -141,6 +140,15 @@ function collapseRecursion(ctx, frames) {
       (repeats > 1 ? `${period} lines ${repeats} times...` : 'lines ...');
     ArrayPrototypeSplice(frames, start, period * repeats, ctx.stylize(note, 'undefined'));
   }
+}
+
+// Whether there are so many lines from `start` on that some of them may be a recursion.
+function isLong(stack, start) {
+  let lines = 0;
+  for (let at = start; at !== -1; at = StringPrototypeIndexOf(stack, '\n', at + 1)) {
+    if (++lines > kLongStack) return true;
+  }
+  return false;
 }
 
 function formatError(error, constructor, tag, ctx, keys) {
@@ -165,11 +173,16 @@ function formatError(error, constructor, tag, ctx, keys) {
     // Brackets tell an error without frames from text.
     stack = `[${stack}]`;
   } else {
-    const frames = StringPrototypeSplit(StringPrototypeSlice(stack, framesStart + 1), '\n');
-    collapseCauseFrames(ctx, error, frames);
-    if (frames.length > 10) collapseRecursion(ctx, frames);
-    if (ctx.colors) require('internal/util/inspect/highlight_frames').highlight(ctx, frames);
-    stack = `${StringPrototypeSlice(stack, 0, framesStart)}\n${ArrayPrototypeJoin(frames, '\n')}`;
+    const cause = read(error, 'cause');
+    const hasCause = cause != null && cause !== kThrows && isError(cause);
+    // Mostly the lines stay as they are.
+    if (hasCause || ctx.colors || isLong(stack, framesStart)) {
+      const frames = StringPrototypeSplit(StringPrototypeSlice(stack, framesStart + 1), '\n');
+      if (hasCause) collapseCauseFrames(ctx, cause, frames);
+      if (frames.length > kLongStack) collapseRecursion(ctx, frames);
+      if (ctx.colors) require('internal/util/inspect/highlight_frames').highlight(ctx, frames);
+      stack = `${StringPrototypeSlice(stack, 0, framesStart)}\n${ArrayPrototypeJoin(frames, '\n')}`;
+    }
   }
   if (ctx.indentationLvl === 0) return stack;
   return StringPrototypeReplaceAll(stack, '\n', `\n${StringPrototypeRepeat(' ', ctx.indentationLvl)}`);

@@ -77,9 +77,9 @@ function formatJson(value) {
   }
 }
 
-function formatAsString(value, options, separator) {
-  if (typeof value === 'number') return numberText(value, separator);
-  if (typeof value === 'bigint') return bigintText(value, separator);
+function formatAsString(value, options) {
+  if (typeof value === 'number') return numberText(value, separatorOf(options));
+  if (typeof value === 'bigint') return bigintText(value, separatorOf(options));
   if (typeof value !== 'object' || value === null || !hasBuiltInToString(value)) return String(value);
   return inspect(value, { ...options, compact: 3, colors: false, depth: 0 });
 }
@@ -92,7 +92,7 @@ function separatorOf(options) {
 function formatPlaceholder(code, value, options) {
   switch (code) {
     case 115: // %s
-      return formatAsString(value, options, separatorOf(options));
+      return formatAsString(value, options);
     case 106: // %j
       return `${formatJson(value)}`;
     case 100: // %d
@@ -133,16 +133,17 @@ function formatArguments(options, args) {
         const shown = formatPlaceholder(code, args[next + 1], options);
         if (shown !== undefined) {
           next++;
-          text += StringPrototypeSlice(template, copied, at) + shown;
+          if (at > copied) text += StringPrototypeSlice(template, copied, at);
+          text += shown;
           copied = at + 2;
         }
       }
-      at = StringPrototypeIndexOf(template, '%', at + 2);
+      at = at + 2 < template.length ? StringPrototypeIndexOf(template, '%', at + 2) : -1;
     }
     if (copied !== 0) {
       next++;
       separator = ' ';
-      text += StringPrototypeSlice(template, copied);
+      if (copied < template.length) text += StringPrototypeSlice(template, copied);
     }
   }
   for (; next < args.length; next++) {

@@ -4,8 +4,6 @@
 
 const {
   Array,
-  ArrayPrototypeIncludes,
-  ArrayPrototypePop,
   ArrayPrototypePush,
   ArrayPrototypePushApply,
   ArrayPrototypeSlice,
@@ -22,6 +20,7 @@ const {
   ObjectSetPrototypeOf,
   RegExpPrototypeExec,
   SafeMap,
+  StringPrototypeCharCodeAt,
   StringPrototypeEndsWith,
   StringPrototypeLastIndexOf,
   StringPrototypeRepeat,
@@ -37,7 +36,9 @@ const assert = require('internal/assert');
 const { isStackOverflowError } = require('internal/errors');
 const { escape, quote } = require('internal/util/inspect/quote');
 const { formatBigInt, formatNumber, formatPrimitive } = require('internal/util/inspect/primitives');
-const { getConstructorName, getObjectPrefix, isBeyondDepth, isUndetectable } = require('internal/util/inspect/names');
+const {
+  enter, getConstructorName, getObjectPrefix, isBeingShown, isBeyondDepth, isUndetectable, leave,
+} = require('internal/util/inspect/names');
 const { reduceToSingleString } = require('internal/util/inspect/layout');
 const { getStringWidth } = require('internal/util/inspect/width');
 const shapes = require('internal/util/inspect/shape');
@@ -164,7 +165,7 @@ function formatValue(ctx, value, recurseTimes, typedArray) {
     const text = formatCustom(ctx, target, value, recurseTimes, layers);
     if (text !== undefined) return text;
   }
-  if (ArrayPrototypeIncludes(ctx.seen, target)) return formatCircular(ctx, target);
+  if (isBeingShown(ctx, target)) return formatCircular(ctx, target);
   return wrapInProxy(ctx, formatObject(ctx, target, recurseTimes, typedArray), layers);
 }
 
@@ -241,7 +242,8 @@ function spend(ctx, length) {
 }
 
 function formatObject(ctx, value, recurseTimes, typedArray) {
-  let protoProps = ctx.showHidden && !isBeyondDepth(ctx, recurseTimes) ? [] : undefined;
+  // Without a depth of its own, as that of an odd stack, a value is shown without what its prototypes define.
+  let protoProps = ctx.showHidden && (recurseTimes <= ctx.depth || ctx.depth === null) ? [] : undefined;
   const constructor = getConstructorName(value, ctx, recurseTimes, protoProps);
   if (protoProps !== undefined && protoProps.length === 0) protoProps = undefined;
   const tag = tagOf(ctx, value);
@@ -254,7 +256,7 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
   }
 
   const inner = recurseTimes + 1;
-  ArrayPrototypePush(ctx.seen, value);
+  enter(ctx, value);
   ctx.currentDepth = inner;
   const { indentationLvl } = ctx;
   const { keys, extraKeys } = shape;
@@ -263,16 +265,16 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
     output = formatMembers(ctx, value, inner, shape);
     if (extraKeys !== undefined) {
       for (let i = 0; i < extraKeys.length; i++) {
-        ArrayPrototypePush(output, formatExtraKey(ctx, value, inner, extraKeys[i], shape.typedArray ?? typedArray));
+        output[output.length] = formatExtraKey(ctx, value, inner, extraKeys[i], shape.typedArray ?? typedArray);
       }
     }
     for (let i = 0; i < keys.length; i++) {
-      ArrayPrototypePush(output, formatProperty(ctx, value, inner, keys[i], false, undefined, value, shape.isList));
+      output[output.length] = formatProperty(ctx, value, inner, keys[i], false, undefined, value, shape.isList);
     }
     if (protoProps !== undefined) ArrayPrototypePushApply(output, protoProps);
   } catch (error) {
     if (!isStackOverflowError(error)) throw error;
-    ArrayPrototypePop(ctx.seen);
+    leave(ctx);
     ctx.indentationLvl = indentationLvl;
     return ctx.stylize(`[${briefName(value, constructor, tag)}: Inspection interrupted ` +
       'prematurely. Maximum call stack size exceeded.]', 'special');
@@ -286,7 +288,7 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
     if (ctx.compact === true) braces[0] = `${mark} ${braces[0]}`;
     else base = base === '' ? mark : `${mark} ${base}`;
   }
-  ArrayPrototypePop(ctx.seen);
+  leave(ctx);
 
   if (ctx.sorted) sortEntries(ctx, output, shape);
   const text = reduceToSingleString(ctx, output, base, braces, shape.isList, inner, value);
@@ -323,10 +325,22 @@ function formatGetter(ctx, descriptor, recurseTimes, original) {
   return text;
 }
 
+// For the length of most keys a walk takes less time than the regular expression.
+function isIdentifier(key) {
+  const { length } = key;
+  if (length > 16) return RegExpPrototypeExec(identifier, key) !== null;
+  for (let i = 0; i < length; i++) {
+    const code = StringPrototypeCharCodeAt(key, i);
+    const lower = code | 0x20;
+    if (!(lower >= 97 && lower <= 122) && code !== 95 && (i === 0 || code < 48 || code > 57)) return false;
+  }
+  return length > 0;
+}
+
 function formatKey(ctx, key) {
   if (typeof key === 'symbol') return ctx.stylize(escape(SymbolPrototypeToString(key)), 'symbol');
   if (key === '__proto__') return "['__proto__']";
-  if (RegExpPrototypeExec(identifier, key) !== null) return ctx.stylize(key, 'name');
+  if (isIdentifier(key)) return ctx.stylize(key, 'name');
   return ctx.stylize(quote(key), 'string');
 }
 
@@ -373,7 +387,7 @@ function formatArray(ctx, value, recurseTimes) {
   for (let i = 0; i < limit; i++) {
     const descriptor = ObjectGetOwnPropertyDescriptor(value, i);
     if (descriptor === undefined) return formatSparseArray(ctx, value, recurseTimes, limit, output, i);
-    ArrayPrototypePush(output, formatProperty(ctx, value, recurseTimes, i, true, descriptor));
+    output[i] = formatProperty(ctx, value, recurseTimes, i, true, descriptor);
   }
   pushRemaining(output, remaining);
   return output;
@@ -415,29 +429,29 @@ function formatTypedArray(ctx, { elements, size }) {
   return output;
 }
 
-// `set` and `map` may be an iterator, whose `size` is undefined: then everything is shown.
-function formatSet(ctx, set, recurseTimes) {
-  const limit = limitOf(ctx, set.size);
+// `value` may be an iterator, whose `size` is undefined: then everything is shown.
+function formatSet(ctx, value, recurseTimes) {
+  const limit = limitOf(ctx, value.size);
   const output = [];
   ctx.indentationLvl += 2;
-  for (const entry of set) {
+  for (const entry of value) {
     if (output.length >= limit) break;
-    ArrayPrototypePush(output, formatValue(ctx, entry, recurseTimes));
+    output[output.length] = formatValue(ctx, entry, recurseTimes);
   }
-  pushRemaining(output, set.size - limit);
+  pushRemaining(output, value.size - limit);
   ctx.indentationLvl -= 2;
   return output;
 }
 
-function formatMap(ctx, map, recurseTimes) {
-  const limit = limitOf(ctx, map.size);
+function formatMap(ctx, value, recurseTimes) {
+  const limit = limitOf(ctx, value.size);
   const output = [];
   ctx.indentationLvl += 2;
-  for (const { 0: key, 1: entry } of map) {
+  for (const { 0: key, 1: entry } of value) {
     if (output.length >= limit) break;
-    ArrayPrototypePush(output, `${formatValue(ctx, key, recurseTimes)} => ${formatValue(ctx, entry, recurseTimes)}`);
+    output[output.length] = `${formatValue(ctx, key, recurseTimes)} => ${formatValue(ctx, entry, recurseTimes)}`;
   }
-  pushRemaining(output, map.size - limit);
+  pushRemaining(output, value.size - limit);
   ctx.indentationLvl -= 2;
   return output;
 }

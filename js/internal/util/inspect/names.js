@@ -8,7 +8,6 @@ const {
   ArrayBuffer,
   ArrayBufferPrototype,
   ArrayPrototype,
-  ArrayPrototypePop,
   ArrayPrototypePush,
   Boolean,
   BooleanPrototype,
@@ -43,8 +42,11 @@ const {
   SetPrototype,
   String,
   StringPrototype,
+  StringPrototypeIncludes,
   StringPrototypeLastIndexOf,
   StringPrototypeSlice,
+  StringPrototypeToWellFormed,
+  SymbolToStringTag,
   TypeError,
   TypeErrorPrototype,
   TypedArray,
@@ -114,8 +116,34 @@ function ownConstructor(object) {
   return descriptor !== undefined && typeof descriptor.value === 'function' ? descriptor.value : undefined;
 }
 
+// The objects that are being shown, outermost first: those of `seen` up to seenCount. Neither growing nor shrinking an
+// array costs less than this.
+function enter(ctx, object) {
+  ctx.seen[ctx.seenCount++] = object;
+}
+
+function leave(ctx) {
+  ctx.seenCount--;
+}
+
+function isBeingShown(ctx, object) {
+  const { seen, seenCount } = ctx;
+  for (let i = 0; i < seenCount; i++) {
+    if (seen[i] === object) return true;
+  }
+  return false;
+}
+
 function isBeyondDepth(ctx, recurseTimes) {
   return recurseTimes > ctx.depth && ctx.depth !== null;
+}
+
+// What V8 calls an object whose prototypes do not say it. The op answers in UTF-8: halves of surrogate pairs are lost.
+function internalNameOf(value) {
+  const name = ops.op_get_constructor_name(value);
+  if (!StringPrototypeIncludes(name, '\ufffd')) return name;
+  const tag = value[SymbolToStringTag];
+  return typeof tag === 'string' && StringPrototypeToWellFormed(tag) === name ? tag : name;
 }
 
 // The name of the class; null for an object without a prototype. With showHidden, `protoProps` collects what the
@@ -144,7 +172,7 @@ function getConstructorName(value, ctx, recurseTimes, protoProps) {
   if (firstPrototype === null) return null;
 
   // No prototype says what it is: show the chain.
-  const internalName = ops.op_get_constructor_name(value);
+  const internalName = internalNameOf(value);
   if (isBeyondDepth(ctx, recurseTimes)) return `${internalName} <Complex prototype>`;
   const prototypeName = getConstructorName(firstPrototype, ctx, recurseTimes + 1, protoProps);
   if (prototypeName !== null) return `${internalName} <${prototypeName}>`;
@@ -165,7 +193,7 @@ function addPrototypeProperties(ctx, main, start, recurseTimes, output) {
       if (constructor !== undefined && builtInNames.has(constructor.name)) return;
     }
     const keys = ReflectOwnKeys(holder);
-    ArrayPrototypePush(ctx.seen, main);
+    enter(ctx, main);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
       if (key === 'constructor' || ObjectPrototypeHasOwnProperty(main, key) || shadowed.has(key)) continue;
@@ -174,7 +202,7 @@ function addPrototypeProperties(ctx, main, start, recurseTimes, output) {
       const text = formatProperty(ctx, holder, recurseTimes, key, false, descriptor, main);
       ArrayPrototypePush(output, ctx.colors ? `\u001b[2m${text}\u001b[22m` : text);
     }
-    ArrayPrototypePop(ctx.seen);
+    leave(ctx);
     for (let i = 0; i < keys.length; i++) shadowed.add(keys[i]);
   }
 }
@@ -195,10 +223,12 @@ function getPrefix(constructor, tag, fallback, size = '') {
 function getObjectPrefix(value, constructor, tag) {
   let fallback = '';
   if (constructor === null) {
-    fallback = ops.op_get_constructor_name(value);
+    fallback = internalNameOf(value);
     if (fallback === tag) fallback = 'Object';
   }
   return getPrefix(constructor, tag, fallback);
 }
 
-module.exports = { builtInNames, getConstructorName, getObjectPrefix, getPrefix, isBeyondDepth, isUndetectable };
+module.exports = {
+  builtInNames, enter, getConstructorName, getObjectPrefix, getPrefix, isBeingShown, isBeyondDepth, isUndetectable, leave,
+};

@@ -259,6 +259,7 @@ function otherShape(ctx, value, recurseTimes, constructor, tag, bare, typedArray
   if (ops.op_is_reg_exp(value)) {
     const source = RegExpPrototypeToString(constructor !== null ? value : new RegExp(value));
     const text = ctx.stylize(withPrefix(source, constructor, tag, 'RegExp'), 'regexp');
+    if (keys.length === 0 && bare) return text;
     return isBeyondDepth(ctx, recurseTimes) ? text : baseShape(text, keys, bare);
   }
   if (ops.op_is_date(value)) {

@@ -101,8 +101,8 @@ function store(token, values, { options, allowNegative }) {
 }
 
 function storeDefaults(values, options) {
-  for (const name of Object.keys(options)) {
-    const fallback = ownProperty(options[name], 'default');
+  for (const { 0: name, 1: option } of Object.entries(options)) {
+    const fallback = ownProperty(option, 'default');
     if (fallback !== undefined && values[name] === undefined && name !== '__proto__') values[name] = fallback;
   }
 }
@@ -120,7 +120,7 @@ const parseArgs = (config = kEmptyObject) => {
   validateBoolean(returnTokens, 'tokens');
   validateBoolean(allowNegative, 'allowNegative');
   validateObject(options, 'options');
-  for (const name of Object.keys(options)) validateOption(name, options[name]);
+  for (const { 0: name, 1: option } of Object.entries(options)) validateOption(name, option);
 
   const rules = { options, allowNegative, allowPositionals };
   const tokens = tokenize(args, options);

@@ -38,7 +38,7 @@ function expandGroup(arg, options) {
 
 class Tokenizer {
   constructor(args, options) {
-    this.rest = [...args];
+    this.rest = Array.prototype.slice.call(args);
     this.options = options;
     this.tokens = [];
     this.index = -1;

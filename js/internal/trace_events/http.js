@@ -1,0 +1,40 @@
+// `node.http`: requests of servers and clients.
+'use strict';
+
+const { subscribe, unsubscribe } = require('diagnostics_channel');
+const { groupOf, nextId, phases, trace } = require('internal/trace_events/emit');
+
+const group = groupOf('node.http');
+const ids = new WeakMap();
+
+const begin = (name) => ({ request }) => {
+  const id = nextId();
+  ids.set(request, id);
+  trace(phases.asyncBegin, group, name, id);
+};
+
+// `address` is the property of the request that has the path.
+const end = (name, address) => ({ request, response }) => {
+  const id = ids.get(request);
+  if (id === undefined) return;
+  ids.delete(request);
+  trace(phases.asyncEnd, group, name, id, { [address]: request[address], statusCode: response.statusCode });
+};
+
+const listeners = [
+  ['http.client.request.start', begin('http.client.request')],
+  ['http.client.response.finish', end('http.client.request', 'path')],
+  ['http.server.request.start', begin('http.server.request')],
+  ['http.server.response.finish', end('http.server.request', 'url')],
+];
+
+function install() {}
+
+function change(on) {
+  for (const { 0: name, 1: listener } of listeners) {
+    unsubscribe(name, listener);
+    if (on) subscribe(name, listener);
+  }
+}
+
+module.exports = { change, install };
