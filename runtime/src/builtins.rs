@@ -56,7 +56,7 @@ fn find(id: &str) -> Option<&'static Builtin> {
         .map(|at| &BUILTINS[at])
 }
 
-#[cfg(debug_assertions)]
+#[cfg(any(debug_assertions, not(feature = "snapshot")))]
 fn from_disk(id: &str) -> Option<String> {
     if std::env::var_os("HEDDLE_JS").is_none_or(|v| v != "disk") {
         return None;
@@ -88,7 +88,7 @@ pub fn op_builtins_compile<'s>(
 }
 
 fn compile<'s>(scope: &mut v8::PinScope<'s, '_>, id: &str) -> Option<v8::Local<'s, v8::Function>> {
-    #[cfg(debug_assertions)]
+    #[cfg(any(debug_assertions, not(feature = "snapshot")))]
     if let Some(text) = from_disk(id) {
         let code =
             v8::String::new_from_one_byte(scope, text.as_bytes(), v8::NewStringType::Normal)?;
@@ -211,7 +211,7 @@ pub fn op_builtins_public<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s,
 /// Whether a builtin `id` exists.
 #[op2(fast)]
 pub fn op_builtins_exists(#[string] id: &str) -> bool {
-    #[cfg(debug_assertions)]
+    #[cfg(any(debug_assertions, not(feature = "snapshot")))]
     if from_disk(id).is_some() {
         return true;
     }
