@@ -7,6 +7,9 @@ use crate::flags::{Parsed, check, completion, granted, help, old_space, parse};
 use crate::print;
 use crate::run_task::run_task;
 
+/// The exit code for a CVE that cannot be undone.
+const UNKNOWN_CVE: i32 = 12;
+
 /// Runs the command line and returns the exit code.
 pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     let parsed = match read(arguments) {
@@ -27,6 +30,11 @@ pub(crate) fn run(program: &str, arguments: &[String]) -> i32 {
     }
     if let Err(message) = check(&parsed) {
         return print::usage_error(program, &message);
+    }
+    if let Some(Value::String(cve)) = parsed.values.get("--security-revert") {
+        let message = format!("Error: Attempt to revert an unknown CVE [{cve}]");
+        print::usage_error(program, &message);
+        return UNKNOWN_CVE;
     }
     if parsed.is_on("--check") && parsed.values.contains_key("--eval") {
         let message = "either --check or --eval can be used, not both";

@@ -106,10 +106,10 @@ impl Held {
             least.young = held;
         }
         least.old = least.old.min(held);
-        // What would not be kept when it comes back is asked for at once.
+        // A few very long pieces are as much memory as many others.
         let old = match are_awaited {
             true => OLD_AWAITED,
-            false => OLD.min(KEPT.saturating_sub(2 * capacity)).max(YOUNG),
+            false => (OLD * 3 / 2).saturating_sub(8 * capacity).clamp(YOUNG, OLD),
         };
         if is_due(held, least.old, old) {
             let garbage = held - least.old;

@@ -26,6 +26,9 @@ const BATCH: usize = 64;
 /// How many questions it takes at once.
 const BITE: usize = 4;
 
+/// What a question that the loop's thread answers counts: of many at once the pool answers most.
+const LOOK: i64 = 12 << 10;
+
 struct Question {
     id: usize,
     path: PathArg,
@@ -259,6 +262,7 @@ pub fn op_fs_stat<'s>(
     let desk = desk(scope, doubles, bigs);
     match inline::try_now(|| stat_cached(&path, link)) {
         Some(result) => {
+            inline::count(LOOK);
             with_loop(|event_loop| {
                 event_loop.complete(move |scope| desk.settle(scope, asked, result));
             });

@@ -19,6 +19,8 @@ pub struct Parameters {
     named: bool,
     /// The names without their first character.
     bare: RefCell<Option<HashMap<Vec<u8>, c_int>>>,
+    /// The keys of the last object with values by name, and whose values they are: mostly they come again.
+    last: RefCell<Vec<(v8::Global<v8::Value>, c_int)>>,
     /// Whether values are bound.
     bound: Cell<bool>,
     /// Short texts that are bound lie here until the next ones are.
@@ -41,6 +43,7 @@ impl Parameters {
             count,
             named,
             bare: RefCell::new(None),
+            last: RefCell::default(),
             bound: Cell::new(false),
             texts: UnsafeCell::default(),
             used: Cell::new(0),
@@ -156,19 +159,60 @@ impl Statement {
         )?;
         for position in 0..keys.length() {
             let key = keys.get_index(scope, position)?;
-            let name = key.to_rust_string_lossy(scope);
-            let Some(index) = self.index_of(scope, raw, &name)? else {
-                if self.unknown_allowed.get() {
-                    continue;
+            let known = self.known(scope, position as usize, key);
+            let index = match known {
+                Some(index) => index,
+                None => {
+                    let name = key.to_rust_string_lossy(scope);
+                    let Some(index) = self.index_of(scope, raw, &name)? else {
+                        if self.unknown_allowed.get() {
+                            continue;
+                        }
+                        let message = format!("Unknown named parameter '{name}'");
+                        errors::throw_state(scope, &message);
+                        return None;
+                    };
+                    self.remember(scope, position as usize, key, index);
+                    index
                 }
-                let message = format!("Unknown named parameter '{name}'");
-                errors::throw_state(scope, &message);
-                return None;
             };
             let value = object.get(scope, key)?;
             self.bind_value(scope, raw, index, value)?;
         }
         Some(())
+    }
+
+    /// The parameter of this key if the last object had it at the same place.
+    fn known(
+        &self,
+        scope: &mut v8::PinScope,
+        position: usize,
+        key: v8::Local<v8::Value>,
+    ) -> Option<c_int> {
+        let last = self.parameters.last.borrow();
+        let (other, index) = last.get(position)?;
+        let other = v8::Local::new(scope, other);
+        other.strict_equals(key).then_some(*index)
+    }
+
+    fn remember(
+        &self,
+        scope: &mut v8::PinScope,
+        position: usize,
+        key: v8::Local<v8::Value>,
+        index: c_int,
+    ) {
+        let mut last = self.parameters.last.borrow_mut();
+        last.truncate(position);
+        // Unknown ones leave a gap, behind which nothing is remembered.
+        if last.len() == position {
+            last.push((v8::Global::new(scope, key), index));
+        }
+    }
+
+    /// Forgets which keys the last object had.
+    pub fn forget_names(&self) {
+        self.parameters.last.borrow_mut().clear();
     }
 
     fn index_of(

@@ -358,6 +358,7 @@ impl Statement {
             }
             5 => {
                 let on = args.get(2).is_true();
+                self.forget_names();
                 match args.get(1).int32_value(scope)? {
                     0 => self.bigints.set(on),
                     1 => self.arrays.set(on),

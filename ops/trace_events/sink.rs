@@ -191,7 +191,7 @@ impl Sink {
             }
             Err(error) => {
                 self.failed = true;
-                let reason = ops_core::errno_message(error.raw_os_error().unwrap_or(0))
+                let reason = ops_core::errno_message(-error.raw_os_error().unwrap_or(0))
                     .unwrap_or("unknown error");
                 let _ = writeln!(
                     std::io::stderr(),

@@ -293,6 +293,8 @@ fn needs_builtins(event: &Event) -> bool {
 fn take_mail(scope: &mut v8::PinScope) {
     if let Some(frontend) = frontend(scope).filter(|frontend| !frontend.calls.get()) {
         frontend.deal_with_all();
+        // Builtins may have told listeners of the program.
+        ops_core::drain(scope);
     }
 }
 

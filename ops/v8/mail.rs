@@ -83,10 +83,11 @@ impl Mail {
 
     /// From now on the thread is woken; what has come before is taken at once.
     pub(crate) fn awake(&self, wake: Wake) {
+        let mut slot = lock(&self.wake);
         if !lock(&self.events).is_empty() {
             wake();
         }
-        *lock(&self.wake) = Some(wake);
+        *slot = Some(wake);
     }
 
     pub(crate) fn sleep(&self) {

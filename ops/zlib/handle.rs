@@ -17,6 +17,8 @@ pub struct Inner {
     /// Two numbers that JS reads: what is left of the output and of the input.
     results: RefCell<Option<v8::SharedRef<v8::BackingStore>>>,
     busy: Cell<bool>,
+    /// Level and strategy that were set while the codec was at work.
+    params_later: Cell<Option<(i32, i32)>>,
     closing: Cell<bool>,
     /// Bytes of native memory that V8 knows of.
     told: Cell<i64>,
@@ -77,6 +79,7 @@ impl Inner {
             codec: RefCell::default(),
             results: RefCell::default(),
             busy: Cell::default(),
+            params_later: Cell::default(),
             closing: Cell::default(),
             told: Cell::default(),
         })
@@ -183,11 +186,14 @@ impl Inner {
     fn finish(
         self: &Rc<Self>,
         scope: &mut v8::PinScope,
-        done: Done,
+        mut done: Done,
         handle: v8::Global<v8::Object>,
         callback: v8::Global<v8::Function>,
     ) {
         self.busy.set(false);
+        if let Some((level, strategy)) = self.params_later.take() {
+            let _ = done.codec.params(level, strategy);
+        }
         *self.codec.borrow_mut() = (!self.closing.get()).then_some(done.codec);
         self.tell();
         v8::scope!(let scope, scope);
@@ -222,6 +228,10 @@ impl Inner {
     }
 
     pub fn params(&self, level: i32, strategy: i32) -> Result<(), Failure> {
+        if self.busy.get() {
+            self.params_later.set(Some((level, strategy)));
+            return Ok(());
+        }
         match self.codec.borrow_mut().as_mut() {
             Some(codec) => codec.params(level, strategy),
             None => Err(not_open()),

@@ -92,6 +92,8 @@ function taken(length) {
 
 function fromStringOps(string, encoding) {
   const length = encoding.byteLength(string);
+  // Also: there may be no pool yet.
+  if (length === 0) return new FastBuffer();
   if (length >= sizes.poolSize >>> 1) {
     const whole = createUnsafeBuffer(length);
     const written = encoding.write(whole, string, 0, length);

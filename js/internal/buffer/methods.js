@@ -174,10 +174,15 @@ function equals(otherBuffer) {
   return byteLength === 0 || order(this, otherBuffer) === 0;
 }
 
-// The digits with a space between each two, put together as bytes: half a hundred concatenations take longer.
+// The digits with a space between each two.
 function inPairs(digits) {
   const { length } = digits;
-  if (length === 0) return '';
+  if (length <= 2 * SHORT) {
+    let text = digits.slice(0, 2);
+    for (let i = 2; i < length; i += 2) text += ` ${digits.slice(i, i + 2)}`;
+    return text;
+  }
+  // Put together as bytes: half a hundred concatenations take longer.
   const size = length / 2 * 3;
   const bytes = allocate(size);
   for (let i = 0, at = 0; i < length; i += 2, at += 3) {
@@ -358,11 +363,13 @@ function fillBuffer(buffer, value, offset, end, encoding) {
   const isBytes = isUint8Array(buffer);
   if (!isBytes && typeof value !== 'number' && !isArrayBufferView(buffer)) refuse(buffer);
   const isNumber = found === undefined && !isArrayBufferView(value);
+  // V8's own fill() refuses memory that is gone, and fills the elements of other arrays.
+  const isForV8 = isNumber && (!isBytes || (typeof value === 'number' && buffer.length === 0));
   // Whatever it is counts as a number.
   if (isNumber && typeof value !== 'number') value = +value & 255;
   const byteLength = isBytes || isNumber ? TypedArrayPrototypeGetByteLength(buffer) : buffer.byteLength;
   if (offset > end || end > byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
-  if (isNumber && !isBytes) return TypedArrayPrototypeFill(buffer, value, offset, end);
+  if (isForV8) return TypedArrayPrototypeFill(buffer, value, offset, end);
   if (offset === end || end === undefined) return buffer;
   const bytes = isBytes ? buffer : new Uint8Array(buffer.buffer, buffer.byteOffset, byteLength);
   if (isNumber) {
@@ -381,7 +388,7 @@ function fillBuffer(buffer, value, offset, end, encoding) {
 function fill(value, offset, end, encoding) {
   if (offset === undefined && isUint8Array(this)) {
     const { length } = this;
-    if (typeof value === 'number') {
+    if (typeof value === 'number' && length !== 0) {
       if (length > 2 * SHORT) {
         this[0] = value;
         repeat(this, 1, 0, length);

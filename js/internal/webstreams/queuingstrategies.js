@@ -1,16 +1,16 @@
 // ByteLengthQueuingStrategy and CountQueuingStrategy. https://streams.spec.whatwg.org/#qs
 'use strict';
 
-const { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MISSING_OPTION } = require('internal/errors').codes;
+const { ERR_INVALID_THIS, ERR_MISSING_OPTION } = require('internal/errors').codes;
 const { customInspectSymbol } = require('internal/util');
-const { customInspect, finishClass, isObject } = require('internal/webstreams/util');
+const { customInspect, finishClass } = require('internal/webstreams/util');
 
 // Every strategy of a kind has the same function.
 const byteSizeFunction = Object.defineProperty((chunk) => chunk.byteLength, 'name', { __proto__: null, value: 'size' });
 const countSizeFunction = Object.defineProperty(() => 1, 'name', { __proto__: null, value: 'size' });
 
 function readInit(init) {
-  if (!isObject(init)) throw new ERR_INVALID_ARG_TYPE('init', 'object', init);
+  require('internal/validators').validateObject(init, 'init');
   if (init.highWaterMark === undefined) throw new ERR_MISSING_OPTION('init.highWaterMark');
   return +init.highWaterMark;
 }

@@ -230,12 +230,12 @@ function setupDefaultControllerFromSource(stream, controller, source, highWaterM
                          highWaterMark, size);
 }
 
-// The members in the order in which Web IDL reads them.
+// The members in the order in which Web IDL reads them. As in Node, null is none.
 function methodsOf(source) {
   const { validateFunction } = require('internal/validators');
-  const { cancel } = source;
-  const { pull } = source;
-  const { start } = source;
+  const cancel = source.cancel ?? undefined;
+  const pull = source.pull ?? undefined;
+  const start = source.start ?? undefined;
   if (start !== undefined) validateFunction(start, 'source.start');
   return { cancel, pull, start };
 }

@@ -81,9 +81,8 @@ class ReadableStream {
     }
     if (type !== undefined) throw new ERR_INVALID_ARG_VALUE('source.type', type);
     const controller = bare(ReadableStreamDefaultController, 'ReadableStreamDefaultController');
-    const sizeAlgorithm = extractSizeAlgorithm(size);
-    streams.setupDefaultControllerFromSource(
-      this, controller, source, extractHighWaterMark(highWaterMark, 1), sizeAlgorithm);
+    const limit = extractHighWaterMark(highWaterMark, 1);
+    streams.setupDefaultControllerFromSource(this, controller, source, limit, extractSizeAlgorithm(size));
   }
 
   get [kIsDisturbed]() {
@@ -310,12 +309,11 @@ function iterate(stream, preventCancel) {
 
 // https://streams.spec.whatwg.org/#abstract-opdef-readablestreamfromiterable
 function readableStreamFromIterable(iterable) {
-  const method = isObject(iterable) || typeof iterable === 'string' ?
-    iterable[Symbol.asyncIterator] ?? iterable[Symbol.iterator] : undefined;
+  const method = iterable[Symbol.asyncIterator] ?? iterable[Symbol.iterator];
   if (typeof method !== 'function') {
     throw new ERR_ARG_NOT_ITERABLE(
-      typeof iterable === 'symbol' || isObject(iterable) ?
-        require('internal/util/inspect').inspect(iterable, { depth: 0 }) : iterable);
+      typeof iterable === 'symbol' || typeof iterable === 'object' ?
+        require('internal/util/inspect').inspect(iterable, { depth: 0 }) : `${iterable}`);
   }
   const iterator = method.call(iterable);
   if (!isObject(iterator)) {

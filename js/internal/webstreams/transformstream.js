@@ -194,7 +194,11 @@ function setupControllerFromTransformer(stream, transformer) {
   const own = { stream, transform: undefined, flush: undefined, cancel: undefined, finish: undefined };
   controller[kState] = own;
   stream[kState].controller = controller;
-  const { start, transform, flush, cancel } = transformer;
+  const { start } = transformer;
+  // As in Node, null is none of the others.
+  const transform = transformer.transform ?? undefined;
+  const flush = transformer.flush ?? undefined;
+  const cancel = transformer.cancel ?? undefined;
   if (start !== undefined) validateFunction(start, 'transformer.start');
   const transformCallback =
     transform === undefined ? undefined : promiseCallbackWithController('transformer.transform', transform, transformer);

@@ -334,10 +334,11 @@ function setupController(stream, controller, start, write, close, abort, highWat
 }
 
 function setupControllerFromSink(stream, controller, sink, highWaterMark, size) {
-  const { abort } = sink;
-  const { close } = sink;
-  const { start } = sink;
-  const { write } = sink;
+  // As in Node, null is none.
+  const abort = sink.abort ?? undefined;
+  const close = sink.close ?? undefined;
+  const start = sink.start ?? undefined;
+  const write = sink.write ?? undefined;
   if (start !== undefined) validateFunction(start, 'sink.start');
   const startAlgorithm = start === undefined ? () => {} : () => Reflect.apply(start, sink, [controller]);
   const writeCallback = write === undefined ? nothing : promiseCallbackWithController('sink.write', write, sink);

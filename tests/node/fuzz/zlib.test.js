@@ -107,9 +107,9 @@ function stream(random) {
     attempt(() => made.end(data.subarray ? data.subarray(cut) : undefined));
     return new Promise((resolve) => {
       const done = () => resolve([log, unpacks ? Buffer.concat(chunks).toString('latin1') : size > 0, made.bytesWritten, made.destroyed]);
-      made.on('close', done);
-      // A stream that was paused does not end.
-      if (between.length > 0) setTimeout(done, 30);
+      // A stream that was paused, or got no bytes at all, does not end.
+      const timer = setTimeout(done, 50);
+      made.on('close', () => { clearTimeout(timer); done(); });
     });
   };
 }
@@ -129,4 +129,4 @@ fuzz((random) => {
     case 4: case 5: case 6: return stream(random);
     default: return others(random);
   }
-}, 1500, { awaits: true, strays: true });
+}, 1500, { awaits: true, strays: true, loose: 'compressed bytes, and so what is broken in them, differ between versions of zlib' });

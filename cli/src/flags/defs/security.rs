@@ -4,6 +4,12 @@ use super::super::{Flag, Takes, flag};
 
 pub(in super::super) static FLAGS: &[Flag] = &[
     flag(
+        "security-revert",
+        Takes::Text,
+        false,
+        "undo the fix of a CVE; there is none that can be undone",
+    ),
+    flag(
         "secure-heap",
         Takes::Number,
         true,

@@ -22,6 +22,12 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         "specify test runner concurrency",
     ),
     flag(
+        "experimental-test-module-mocks",
+        Takes::Switch,
+        true,
+        "enable module mocking in the test runner",
+    ),
+    flag(
         "test-coverage-branches",
         Takes::Number,
         true,

@@ -19,8 +19,15 @@ const kDefaultHost = Symbol('vm_dynamic_import_default_internal');
 const kMainHost = Symbol('vm_dynamic_import_main_context_default');
 
 // `cacheSourceMap(name, content, module, compiled)` is there while source maps are in use; `loading(path or URL)` and
-// `missing(request, parent)` where `--watch` wants to know.
-const hooks = { __proto__: null, cacheSourceMap: undefined, callMain: undefined, loading: undefined, missing: undefined };
+// `missing(request, parent)` where `--watch` wants to know; `mock(url)` gives what stands for a module in a test.
+const hooks = {
+  __proto__: null,
+  cacheSourceMap: undefined,
+  callMain: undefined,
+  loading: undefined,
+  missing: undefined,
+  mock: undefined,
+};
 
 // V8's words for syntax that only modules have.
 const moduleOnly = [

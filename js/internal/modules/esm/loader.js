@@ -97,9 +97,11 @@ class ModuleLoader {
     const resolved = this.resolveSync(specifier, parentURL, importAttributes);
     const attributes = resolved.importAttributes ?? importAttributes;
     const { url } = resolved;
-    const key = `${url}\x00${attributes?.type ?? ''}`;
+    const mock = compileHooks.mock?.(url);
+    const key = mock?.key() ?? `${url}\x00${attributes?.type ?? ''}`;
     const kept = this.map.get(key);
-    const job = kept ?? this.loadAndTranslate(key, url, resolved.format, attributes, options);
+    const job = kept ?? (mock === undefined ?
+      this.loadAndTranslate(key, url, resolved.format, attributes, options) : this.#mocked(key, mock, attributes));
     if (options.forRequire) this.#refuseCycle(job, specifier, parentURL);
     if (!options.sourceOnly && !job.isLinked) this.#link(key, job);
     return job;
@@ -122,6 +124,12 @@ class ModuleLoader {
 
   loadAndTranslate(key, url, format, attributes, options) {
     return this.addLoaded(key, url, this.load(url, format, attributes), attributes, options);
+  }
+
+  #mocked(key, mock, attributes) {
+    const { assertImportAttributesCompatible } = require('internal/modules/esm/assert');
+    assertImportAttributesCompatible(mock.url, mock.format, attributes);
+    return this.#add(key, new ModuleJob(this, mock.url, attributes, mock.format, mock.makeModule(), false));
   }
 
   addLoaded(key, url, loaded, attributes, { isMain, forRequire } = plainRequest) {

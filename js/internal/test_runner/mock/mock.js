@@ -2,6 +2,7 @@
 'use strict';
 
 const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+const { getOptionValue } = require('internal/options');
 const { kEmptyObject } = require('internal/util');
 const { validateBoolean, validateFunction, validateInteger, validateObject } =
   require('internal/validators');
@@ -122,6 +123,12 @@ class MockTracker {
     });
   }
 
+  module(specifier, options = kEmptyObject) {
+    const context = require('internal/test_runner/mock/module_context').mockModule(specifier, options);
+    this.#mocks.push(context);
+    return context;
+  }
+
   // Also forgets the mocks.
   reset() {
     this.restoreAll();
@@ -133,5 +140,7 @@ class MockTracker {
     for (const context of this.#mocks) context.restore();
   }
 }
+
+if (!getOptionValue('--experimental-test-module-mocks')) delete MockTracker.prototype.module;
 
 module.exports = { MockTracker };
