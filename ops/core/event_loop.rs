@@ -7,7 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
+use std::task::{Wake, Waker};
 use std::time::Instant;
 
 use deno_core::v8;
@@ -378,6 +379,12 @@ struct RemoteInner {
 }
 
 impl RemoteInner {
+    fn wake(&self) {
+        let one = 1u64;
+        // SAFETY: an eventfd is written as eight bytes, which `one` holds.
+        unsafe { libc::write(self.wake.as_raw_fd(), (&raw const one).cast(), 8) };
+    }
+
     fn take(&self) -> VecDeque<Sent> {
         let mut count = 0u64;
         // SAFETY: an eventfd is read as eight bytes, which `count` holds.
@@ -413,8 +420,25 @@ impl Remote {
 
     /// Wakes the loop without queueing anything.
     pub fn wake(&self) {
-        let one = 1u64;
-        // SAFETY: an eventfd is written as eight bytes, which `one` holds.
-        unsafe { libc::write(self.0.wake.as_raw_fd(), (&raw const one).cast(), 8) };
+        self.0.wake();
+    }
+
+    /// Wakes the loop as [`Remote::wake`] does, as long as there is one: unlike a `Remote` it keeps no descriptor open.
+    pub fn waker(&self) -> Waker {
+        Arc::new(Weakly(Arc::downgrade(&self.0))).into()
+    }
+}
+
+struct Weakly(Weak<RemoteInner>);
+
+impl Wake for Weakly {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if let Some(remote) = self.0.upgrade() {
+            remote.wake();
+        }
     }
 }

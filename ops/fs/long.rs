@@ -1,6 +1,6 @@
-//! Reading long regular files. Copying them out of the kernel's cache is work for a processor and not waiting: so many are
-//! read at a time as there are processors, or the loop's thread would get none, and two threads share a very long one
-//! when a processor is free.
+//! Reading long regular files. Copying them out of the kernel's cache is work for a processor and not waiting: one
+//! processor is left to the loop's thread, whose timers would be late else, and two threads share a very long file when no
+//! other one waits.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -43,12 +43,13 @@ fn processors() -> usize {
 pub struct Reader(());
 
 impl Reader {
-    /// When there are fewer readers than processors.
+    /// When a processor is free for it beside the one for the loop's thread.
     pub fn wait() -> Self {
+        let most = (processors() - 1).max(1);
         let mut readers = lock(&READERS);
         readers.waiting += 1;
         readers = LEFT
-            .wait_while(readers, |readers| readers.busy >= processors())
+            .wait_while(readers, |readers| readers.busy >= most)
             .unwrap_or_else(PoisonError::into_inner);
         readers.waiting -= 1;
         readers.busy += 1;

@@ -35,7 +35,11 @@ pub fn op_process_ppid() -> i32 {
 #[op2(fast)]
 pub fn op_process_debug_port(value: f64) -> Result<u32, CodedError> {
     // As JavaScript's ToInt32 for all that is a port; what is far from one is refused or, like NaN, 0.
-    let port = if value.is_finite() { value.trunc() } else { 0.0 };
+    let port = if value.is_finite() {
+        value.trunc()
+    } else {
+        0.0
+    };
     if port != 0.0 && !(1024.0..=65535.0).contains(&port) {
         return Err(CodedError::new(
             "RangeError",

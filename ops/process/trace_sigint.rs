@@ -92,7 +92,7 @@ fn wait(mut reader: PipeReader, isolate: &v8::IsolateHandle, remote: &Remote) {
     while reader.read_exact(&mut byte).is_ok() {
         ASKED.store(true, Ordering::SeqCst);
         isolate.request_interrupt(interrupted, std::ptr::null_mut());
-        remote.post(|scope| tell(scope));
+        remote.post(tell);
     }
 }
 

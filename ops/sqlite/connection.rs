@@ -89,10 +89,13 @@ thread_local! {
     static PREPARED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Closes what the program has left open: a log is written back then, and its file goes.
+/// Closes what the program has left open: a log is written back then, and its file goes. What SQLite works on stays as it
+/// is: the process ends in a callback of it.
 fn close_all(_: &mut v8::PinScope) {
     for connection in OPEN.take() {
-        if let Some(connection) = connection.upgrade() {
+        if let Some(connection) = connection.upgrade()
+            && !connection.is_in_callback()
+        {
             connection.close();
         }
     }

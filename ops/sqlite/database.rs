@@ -34,12 +34,15 @@ pub struct Database {
     pub results: Rc<Results>,
 }
 
-/// Two numbers that JS reads: how many rows a statement has changed, and the last one that it has made.
+/// Three numbers that JS reads: how many rows a statement has changed, the last one that it has made, and whether a row
+/// comes in parts.
 pub struct Results {
     store: v8::SharedRef<v8::BackingStore>,
 }
 
 impl Results {
+    pub const PARTS: usize = 2;
+
     pub fn set(&self, place: usize, number: f64) {
         let size = size_of::<f64>();
         if let Some(start) = self.store.data()

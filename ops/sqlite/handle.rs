@@ -139,7 +139,7 @@ impl SqliteStatement {
         or_undefined(scope, result)
     }
 
-    /// `get(...parameters)`: the first row.
+    /// `get(...parameters)`: the first row, or its parts, see `rows.rs`; `results` tells which.
     #[reentrant]
     fn get<'s>(
         &self,

@@ -6,6 +6,8 @@
 //! `StatementSync`, `Session` and `backup()`. JS checks arguments; what runs often, the methods of statements, are
 //! methods of the native class itself.
 //!
+//! `.cargo/config.toml` sets SQLite's options to those of Node's build: as the crate has them there are no sessions.
+//!
 //! SQLite calls back while it works: functions of the program, its authorizer, its handlers of conflicts. They lie in one
 //! JS array for each connection, which its objects trace: a function that refers to its connection is garbage with it.
 //! What they throw is kept until SQLite has returned.

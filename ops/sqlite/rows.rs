@@ -59,7 +59,7 @@ pub struct Shape {
 }
 
 struct Filler {
-    /// `(row, ...values) => row`
+    /// `(parts) => row`, of what [`Reader::parts`] gives.
     one: v8::Global<v8::Function>,
     /// `(result, rows, values) => undefined`: appends the rows.
     many: v8::Global<v8::Function>,
@@ -164,21 +164,18 @@ impl Shape {
             .iter()
             .map(|name| name.to_rust_string_lossy(scope))
             .collect();
-        let mut parameters = vec!["row".to_string()];
-        let mut one = String::from("'use strict';");
+        let mut one = String::from("'use strict'; const row = parts[1];");
         let mut many = String::from(
             "'use strict'; for (let i = 0, at = 0, end = result.length; i < rows.length; i++) { const row = rows[i];",
         );
         for (index, name) in names.iter().enumerate() {
             // Rust's escapes are among those of JS: there is no NUL in it.
-            let _ = write!(one, "row[{name:?}] = v{index};");
+            let _ = write!(one, "row[{name:?}] = parts[{}];", index + 2);
             let _ = write!(many, "row[{name:?}] = values[at++];");
-            parameters.push(format!("v{index}"));
         }
         one.push_str("return row;");
         many.push_str("result[end++] = row; }");
-        let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
-        let one = function(scope, &parameters, &one)?;
+        let one = function(scope, &["parts"], &one)?;
         let many = function(scope, &["result", "rows", "values"], &many)?;
         Some(Filler {
             one: v8::Global::new(scope, one),
@@ -307,12 +304,42 @@ impl<'s> Reader<'s> {
                 Some(row.into())
             }
             Kind::Filled { model, one, .. } => {
-                values.push(clone(scope, *model)?.into());
-                self.values(scope, &mut values)?;
                 let undefined = v8::undefined(scope).into();
-                one.call(scope, undefined, &values)
+                let parts = self.parts(scope, *model, *one)?.into();
+                one.call(scope, undefined, &[parts])
             }
         }
+    }
+
+    /// As [`Reader::row`], or else the parts of the row, of which the first one makes it: JS calls it sooner than native
+    /// code does. `true`: these are parts.
+    pub fn row_or_parts<'i>(
+        &self,
+        scope: &mut v8::PinScope<'i, '_>,
+    ) -> Option<(v8::Local<'i, v8::Value>, bool)>
+    where
+        's: 'i,
+    {
+        match &self.kind {
+            Kind::Filled { model, one, .. } => {
+                Some((self.parts(scope, *model, *one)?.into(), true))
+            }
+            _ => Some((self.row(scope)?, false)),
+        }
+    }
+
+    /// `[one, copy of the model, ...values]`
+    fn parts<'i>(
+        &self,
+        scope: &mut v8::PinScope<'i, '_>,
+        model: v8::Local<'i, v8::Object>,
+        one: v8::Local<'i, v8::Function>,
+    ) -> Option<v8::Local<'i, v8::Array>> {
+        let mut parts = Vec::with_capacity(self.columns as usize + 2);
+        parts.push(one.into());
+        parts.push(clone(scope, model)?.into());
+        self.values(scope, &mut parts)?;
+        Some(v8::Array::new_with_elements(scope, &parts))
     }
 
     /// This row and all that follow while `step` finds some. `None` when it has thrown.
@@ -323,13 +350,15 @@ impl<'s> Reader<'s> {
         step: impl Fn(&mut v8::PinScope) -> Option<bool>,
     ) -> Row<'s> {
         let mut rows = Vec::new();
-        while matches!(self.kind, Kind::Arrays | Kind::Odd(_)) || rows.len() <= WARM as usize {
+        // Until there are enough of them for the functions; those of other kinds all.
+        while match self.kind {
+            Kind::Arrays | Kind::Odd(_) => true,
+            Kind::Alike { .. } => rows.len() <= WARM as usize,
+            Kind::Filled { .. } => false,
+        } {
             rows.push(self.row(scope)?);
             if !step(scope)? {
                 return Some(v8::Array::new_with_elements(scope, &rows).into());
-            }
-            if matches!(self.kind, Kind::Filled { .. }) {
-                break;
             }
         }
         let result = v8::Array::new_with_elements(scope, &rows);

@@ -229,7 +229,11 @@ impl Statement {
             return None;
         }
         let reader = self.reader(scope, run.raw)?;
-        reader.row(scope)
+        let (row, parts) = reader.row_or_parts(scope)?;
+        if parts {
+            self.results.set(Results::PARTS, 1.0);
+        }
+        Some(row)
     }
 
     pub fn all<'s>(&self, scope: &mut v8::PinScope<'s, '_>, args: Args<'_, 's>) -> Found<'s> {
@@ -302,8 +306,11 @@ impl Statement {
             return None;
         }
         let reader = self.reader(scope, raw)?;
-        let row = reader.row(scope)?;
+        let (row, parts) = reader.row_or_parts(scope)?;
         let result = self.shape.result(scope)?.into();
+        if parts {
+            self.results.set(Results::PARTS, 1.0);
+        }
         run.resets = false;
         Some(v8::Array::new_with_elements(scope, &[result, row]).into())
     }

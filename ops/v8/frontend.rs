@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 use deno_core::v8::inspector::{
     Channel, ChannelImpl, StringBuffer, StringView, V8InspectorClientTrustLevel, V8InspectorSession,
@@ -126,9 +126,14 @@ impl Frontend {
                     follows_calls: Cell::new(false),
                     for_builtins: Cell::new(false),
                 };
-                self.clients.borrow_mut().insert(number, Rc::new(client));
+                let client = Rc::new(client);
+                self.clients.borrow_mut().insert(number, client.clone());
                 if is_outside {
                     say("Debugger attached.\n");
+                    if TARGETS.load(Ordering::Relaxed) {
+                        client.for_builtins.set(true);
+                        self.call("inspector/foreign", "open", number, "");
+                    }
                 } else {
                     self.call("inspector/connection", "wrapConsole", 0, "");
                 }
@@ -284,7 +289,7 @@ pub(crate) fn run_if_waiting() {
 /// Whether builtins have to do something, which may be half-way through something else: this waits for the loop.
 fn needs_builtins(event: &Event) -> bool {
     match event {
-        Event::Open(_, peer) => !peer.is_outside(),
+        Event::Open(_, peer) => !peer.is_outside() || TARGETS.load(Ordering::Relaxed),
         Event::Message(_, text) => text.contains(ASYNC_DEPTH) || is_for_builtins(text),
         Event::Closed(_) | Event::Threads => true,
     }
@@ -454,6 +459,9 @@ impl Frontend {
     }
 }
 
+/// Whether clients in other programs are told of worker threads.
+static TARGETS: AtomicBool = AtomicBool::new(false);
+
 /// How many clients want new threads to wait for them.
 static WAITED_FOR: AtomicI32 = AtomicI32::new(0);
 
@@ -477,7 +485,7 @@ fn list_threads() -> String {
 /// - `wait`: for a client that lets the program run; `break`: at the next statement (the reason stands for the script);
 /// - `send`: a message to the client whose number stands for the port;
 /// - `thread`: the number (for the port), name (for the host) and URL of this thread, and whether it has to `wait`;
-/// - `threads`: the list of all; `hold`: new threads wait for one client more, or for one less.
+/// - `targets`: clients in other programs are told of worker threads; `threads`: the list of all; `hold`: new threads wait for one client more, or for one less.
 #[op2(reentrant)]
 #[string]
 pub fn op_v8_inspector(
@@ -509,6 +517,7 @@ pub fn op_v8_inspector(
             let waits = port != mail::MAIN && WAITED_FOR.load(Ordering::Relaxed) > 0;
             return Ok(waits.then(|| "wait".to_owned()));
         }
+        "targets" => TARGETS.store(true, Ordering::Relaxed),
         "threads" => return Ok(Some(list_threads())),
         "hold" => {
             WAITED_FOR.fetch_add(if port == 0 { -1 } else { 1 }, Ordering::Relaxed);

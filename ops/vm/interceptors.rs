@@ -74,6 +74,21 @@ fn bits(attributes: &v8::PropertyAttribute) -> i32 {
         | i32::from(attributes.is_dont_delete()) << 2
 }
 
+/// The same of a descriptor that was made for JS.
+fn described_bits(scope: &mut v8::PinScope, descriptor: v8::Local<v8::Object>) -> i32 {
+    let lacks = |name: &str| {
+        v8::String::new(scope, name)
+            .and_then(|name| descriptor.get(scope, name.into()))
+            .is_none_or(|value| value.is_false())
+    };
+    ["writable", "enumerable", "configurable"]
+        .into_iter()
+        .map(lacks)
+        .enumerate()
+        .map(|(at, lacks)| i32::from(lacks) << at)
+        .sum()
+}
+
 fn query<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     key: v8::Local<'s, v8::Name>,
@@ -84,6 +99,16 @@ fn query<'s>(
         return kNo;
     };
     let scope = &mut v8::ContextScope::new(scope, target.context);
+    if target.sandbox.is_proxy() {
+        let Some(found) = target.sandbox.get_own_property_descriptor(scope, key) else {
+            // A trap of it has thrown.
+            return kNo;
+        };
+        if let Ok(found) = v8::Local::<v8::Object>::try_from(found) {
+            rv.set_int32(described_bits(scope, found));
+            return kYes;
+        }
+    }
     for object in [target.sandbox, target.global] {
         match object.has_real_named_property(scope, key) {
             Some(true) => {

@@ -11,7 +11,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use deno_core::{JsRuntime, PollEventLoopOptions, v8};
@@ -28,6 +28,8 @@ const BATCH: usize = 256;
 /// Turns one isolate's loop.
 pub struct Turner {
     event_loop: Rc<Loop>,
+    /// What deno_core keeps, as long as the isolate lives, to wake the loop: tokio's own would keep tokio.
+    waker: Waker,
     nested: AsyncFd<OwnedFd>,
     alarm: OwnedFd,
     alarm_due: Option<u64>,
@@ -77,6 +79,7 @@ impl Turner {
         let nested = unsafe { AsyncFd::register_with_interest(copy, Interest::READABLE) }
             .map_err(|e| SysError::from_io(&e.into_parts().1, "epoll_ctl"))?;
         Ok(Turner {
+            waker: event_loop.remote().waker(),
             event_loop,
             nested,
             alarm,
@@ -131,6 +134,7 @@ impl Turner {
                     deno_core::scope!(_scope, runtime);
                     platform::run_tasks();
                 }
+                let cx = &mut Context::from_waker(&self.waker);
                 runtime.poll_event_loop(cx, PollEventLoopOptions::default())
             };
             if ops_core::is_stopping() {

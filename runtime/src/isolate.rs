@@ -57,8 +57,12 @@ pub struct World {
 }
 
 impl World {
-    /// Makes the isolate, from the snapshot where there is one. Call it inside a tokio context.
-    pub fn new(create_params: Option<v8::CreateParams>) -> Result<World, String> {
+    /// Makes the isolate, from the snapshot where there is one. `timers` is for what V8 wants to do later. deno_core keeps
+    /// the tokio runtime in whose context this is called, with its descriptors, until the world is dropped.
+    pub fn new(
+        create_params: Option<v8::CreateParams>,
+        timers: tokio::runtime::Handle,
+    ) -> Result<World, String> {
         let event_loop = Loop::install().map_err(|e| e.message())?;
         let startup_snapshot = startup_snapshot::bytes();
         let has_builtins = startup_snapshot::has_builtins();
@@ -73,7 +77,7 @@ impl World {
         };
         let mut runtime = ops_core::with_steady_v8_flags(|| JsRuntime::try_new(options))
             .map_err(|e| e.to_string())?;
-        platform::enter(runtime.v8_isolate(), event_loop.remote());
+        platform::enter(runtime.v8_isolate(), event_loop.remote(), timers);
         runtime
             .v8_isolate()
             .set_prepare_stack_trace_callback(stack_trace::prepare);
@@ -138,6 +142,11 @@ impl World {
         lazy_property::uninstall();
         platform::leave(self.runtime.v8_isolate());
         ops_worker::uninstall();
+    }
+
+    /// What is left when the loop has gone.
+    pub fn into_heap(self) -> JsRuntime {
+        self.runtime
     }
 
     /// Runs the program: its main script, then the ticks and promise jobs that it left, also when the script threw.

@@ -40,7 +40,7 @@ pub fn run_main(options: &str) -> Result<i32, String> {
         .build()
         .map_err(|e| e.to_string())?;
     tokio.block_on(async {
-        let mut world = World::new(None)?;
+        let mut world = World::new(None, tokio.handle().clone())?;
         if !DEBUG_SIGNAL_OFF.load(Ordering::Relaxed) {
             ops_core::watch_debug_signal(open_inspector);
         }

@@ -63,12 +63,12 @@ fn key(isolate: &v8::Isolate) -> usize {
     unsafe { std::mem::transmute(isolate.as_raw_isolate_ptr()) }
 }
 
-/// From now on the tasks of this thread's isolate are kept for its loop. Call it inside a tokio context.
-pub(crate) fn enter(isolate: &v8::Isolate, remote: Remote) {
+/// From now on the tasks of this thread's isolate are kept for its loop; `timers` is the tokio runtime of this thread.
+pub(crate) fn enter(isolate: &v8::Isolate, remote: Remote, timers: tokio::runtime::Handle) {
     let home = Home {
         tasks: Tasks::default(),
         remote,
-        timers: tokio::runtime::Handle::current(),
+        timers,
     };
     TASKS.set(home.tasks.clone());
     homes().insert(key(isolate), home);

@@ -140,8 +140,8 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>, end: &mut End) -> Resu
         .enable_time()
         .build()
         .map_err(|e| e.to_string())?;
-    tokio.block_on(async {
-        let mut world = World::new(Some(create_params(limits)))?;
+    let mut world = World::new(Some(create_params(limits)), tokio.handle().clone())?;
+    let (ending, holds_nothing) = tokio.block_on(async {
         limit_stack(world.runtime.v8_isolate(), &limits);
         ops_perf::mark(ops_perf::ENVIRONMENT);
         ops_perf::mark(ops_perf::BOOTSTRAP_COMPLETE);
@@ -193,15 +193,18 @@ fn world(options: &str, limits: Limits, link: &Arc<Link>, end: &mut End) -> Resu
             ("ERR_WORKER_OUT_OF_MEMORY", message)
         });
         let ending = Ending { code, error };
-        // Nobody can tell a heap that is being freed from one that is gone, but for what its objects hold open.
         let holds_nothing = lazy_ops::none_holds_descriptors();
         world.shut();
-        if holds_nothing {
-            end.tell(ending.clone());
-        }
-        drop(world);
-        Ok(ending)
-    })
+        Ok::<_, String>((ending, holds_nothing))
+    })?;
+    drop(tokio);
+    let heap = world.into_heap();
+    // Nobody can tell a heap that is being freed from one that is gone, but for what its objects hold open.
+    if holds_nothing {
+        end.tell(ending.clone());
+    }
+    drop(heap);
+    Ok(ending)
 }
 
 /// Brings the heap limit down to what was asked for. Whether the worker, just made, is above it.

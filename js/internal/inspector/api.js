@@ -4,7 +4,7 @@
 
 const process = require('process');
 const {
-  codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_INSPECTOR_ALREADY_ACTIVATED, ERR_INSPECTOR_NOT_ACTIVE },
+  codes: { ERR_INSPECTOR_ALREADY_ACTIVATED, ERR_INSPECTOR_NOT_ACTIVE },
 } = require('internal/errors');
 const { validateInt32, validateObject } = require('internal/validators');
 
@@ -79,6 +79,7 @@ function inspectorWaitForDebugger() {
 const DOMStorage = announcers('DOMStorage');
 DOMStorage.registerStorage = function registerStorage(params) {
   validateObject(params, 'params');
+  require('internal/inspector/dom_storage').register(params);
 };
 
 const shared = {
@@ -90,8 +91,8 @@ const shared = {
   Session: undefined,
   Network: announcers('Network'),
   NetworkResources: {
-    put() {
-      throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('inspector.NetworkResources.put');
+    put(url, data) {
+      require('internal/inspector/network_resources').put(url, data);
     },
   },
   DOMStorage,

@@ -101,6 +101,7 @@ function start() {
   if (!breaks && !getOptionValue('--inspect-wait') && !getOptionValue('--inspect')) return;
   // A client that shows a global must not be the first to make it.
   void require('buffer');
+  if (getOptionValue('--experimental-worker-inspection')) ops.op_v8_inspector('targets', '', 0, '');
   try {
     open(host, process.debugPort, false);
   } catch (error) {

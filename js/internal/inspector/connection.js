@@ -12,6 +12,9 @@ const domains = {
   NodeTracing: 'internal/inspector/node_tracing',
   NodeWorker: 'internal/inspector/node_worker',
   DOMStorage: 'internal/inspector/dom_storage',
+  IO: 'internal/inspector/network_resources',
+  Storage: 'internal/inspector/storage',
+  Target: 'internal/inspector/target',
 };
 
 const connections = new Set();
@@ -30,8 +33,18 @@ class Connection {
     connections.add(this);
   }
 
+  // The agent of a domain, which begins with the first question for it.
+  agent(domain) {
+    return this.#agents[domain] ??= require(domains[domain]).create(
+      (method, params) => this.notify(method, params), this.#send);
+  }
+
   // The answer comes before this returns, unless the command waits for something.
   dispatch(message) {
+    if (message.sessionId !== undefined) {
+      Object.getPrototypeOf(this.agent('Target')).forward(message);
+      return;
+    }
     const domain = message.method.slice(0, Math.max(message.method.indexOf('.'), 0));
     const id = domains[domain];
     if (id === undefined) {
@@ -44,7 +57,7 @@ class Connection {
       if (isDepth || message.method === 'Debugger.disable') this.#followCalls(isDepth && message.params?.maxDepth > 0);
       return;
     }
-    const agent = this.#agents[domain] ??= require(id).create((method, params) => this.notify(method, params));
+    const agent = this.agent(domain);
     const command = message.method.slice(domain.length + 1);
     if (!Object.hasOwn(agent, command)) {
       this.#answer(message.id, { error: { code: -32601, message: `'${message.method}' wasn't found` } });

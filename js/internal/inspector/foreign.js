@@ -7,13 +7,22 @@ const { connectForeign } = require('internal/inspector/connection');
 // The client's number -> its connection.
 const connections = new Map();
 
-function receive(number, text) {
+function connectionOf(number) {
   let connection = connections.get(number);
   if (connection === undefined) {
     connection = connectForeign((message) => ops.op_v8_inspector('send', '', number, message));
     connections.set(number, connection);
   }
-  connection.dispatch(JSON.parse(text));
+  return connection;
+}
+
+// A client that is told of worker threads without asking.
+function open(number) {
+  connectionOf(number).agent('Target');
+}
+
+function receive(number, text) {
+  connectionOf(number).dispatch(JSON.parse(text));
 }
 
 function close(number) {
@@ -21,4 +30,4 @@ function close(number) {
   connections.delete(number);
 }
 
-module.exports = { close, receive };
+module.exports = { close, open, receive };

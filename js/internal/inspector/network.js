@@ -77,6 +77,9 @@ function create() {
       const text = isText(request.responseCharset);
       return { body: body.toString(text ? 'utf8' : 'base64'), base64Encoded: !text };
     },
+    loadNetworkResource(params) {
+      return require('internal/inspector/network_resources').load(params);
+    },
     streamResourceContent({ requestId }) {
       const request = requestOf(requestId);
       request.streaming = true;

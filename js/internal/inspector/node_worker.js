@@ -121,4 +121,11 @@ function update() {
   for (const workers of agents) workers.update();
 }
 
-module.exports = { create, update };
+module.exports = {
+  create,
+  // Those that are told by `update()`.
+  follow: (agent) => agents.add(agent),
+  listThreads,
+  unfollow: (agent) => agents.delete(agent),
+  update,
+};

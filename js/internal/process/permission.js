@@ -58,8 +58,9 @@ function drop(scope, reference) {
 // As an op would throw it: the code does not show in the stack.
 function refuse(scope, flag, resource) {
   const { genericNodeError } = require('internal/errors');
-  throw genericNodeError(`Access to this API has been restricted. Use ${flag} to manage permissions.`,
-                         { code: 'ERR_ACCESS_DENIED', permission: scopes[scope][0], resource });
+  // The line of the throw is shown too: the text stands apart from it.
+  const message = `Access to this API has been restricted. Use ${flag} to manage permissions.`;
+  throw genericNodeError(message, { code: 'ERR_ACCESS_DENIED', permission: scopes[scope][0], resource });
 }
 
 // Throws where `scope` is not granted.

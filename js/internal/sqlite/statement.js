@@ -4,6 +4,8 @@
 const { defineMethods, fail, getter, illegalConstructor, kTypeError, validateBoolean, validateString } =
   require('internal/sqlite/validate');
 
+const { apply } = Reflect;
+
 // The kinds of the native `ask`.
 const kColumns = 0;
 const kStat = 1;
@@ -33,16 +35,24 @@ const counters = {
   memused: 99,
 };
 
-// What the last `execute` did: rows changed, and the last row made. Native code writes it.
-const results = new Float64Array(2);
+// What the last `execute` did: rows changed, and the last row made. And whether what came is the parts of a row, of
+// which the first is the function that makes the row of them. Native code writes it.
+const results = new Float64Array(3);
+const kParts = 2;
 
 // The methods of statements are those of the native class; it loses what is not for programs.
 const prototype = ops.SqliteStatement.prototype;
-const { advance, all, ask, begin, execute, get } = prototype;
+const { advance, all, ask, begin, execute, get: getOne } = prototype;
 for (const key of Reflect.ownKeys(prototype)) delete prototype[key];
 
 function StatementSync() {
   illegalConstructor();
+}
+
+function assemble(parts) {
+  results[kParts] = 0;
+  const { 0: fill } = parts;
+  return fill(parts);
 }
 
 class StatementSyncIterator extends Iterator {
@@ -63,7 +73,7 @@ class StatementSyncIterator extends Iterator {
       if (found !== undefined) {
         // Objects without a prototype cost less where they are copies.
         const { 0: result, 1: row } = found;
-        result.value = row;
+        result.value = results[kParts] === 0 ? row : assemble(row);
         return result;
       }
       this.#done = true;
@@ -88,12 +98,15 @@ defineMethods(StatementSyncIterator.prototype, {
 // They apply themselves to `arguments`, which costs the least.
 const methods = {
   iterate() {
-    return new StatementSyncIterator(this, Reflect.apply(begin, this, arguments));
+    return new StatementSyncIterator(this, apply(begin, this, arguments));
   },
   all,
-  get,
+  get() {
+    const found = apply(getOne, this, arguments);
+    return results[kParts] === 0 ? found : assemble(found);
+  },
   run() {
-    const exact = Reflect.apply(execute, this, arguments);
+    const exact = apply(execute, this, arguments);
     if (exact !== undefined) return { changes: exact[0], lastInsertRowid: exact[1] };
     return { changes: results[0], lastInsertRowid: results[1] };
   },

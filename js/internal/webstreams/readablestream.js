@@ -312,8 +312,7 @@ function readableStreamFromIterable(iterable) {
   const method = iterable[Symbol.asyncIterator] ?? iterable[Symbol.iterator];
   if (typeof method !== 'function') {
     throw new ERR_ARG_NOT_ITERABLE(
-      typeof iterable === 'symbol' || typeof iterable === 'object' ?
-        require('internal/util/inspect').inspect(iterable, { depth: 0 }) : `${iterable}`);
+      typeof iterable === 'function' ? `${iterable}` : require('internal/util/inspect').inspect(iterable, { depth: 0 }));
   }
   const iterator = method.call(iterable);
   if (!isObject(iterator)) {

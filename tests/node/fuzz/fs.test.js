@@ -84,6 +84,15 @@ function answerOf(result, call) {
 
 const told = (error) => (error instanceof Error ? `${error.name} ${error.code} ${String(error.message).replaceAll(root, 'ROOT').replace(/type number \(\d+\)/, "type number (N)").replace(/open '\d+'/, 'open N').replace(/t-\w{6}/, 't-')}` : `thrown ${typeof error}`);
 
+// Now and then no answer comes: a function where options are expected is the callback, and promises of opendir() that
+// cannot take their options are never settled.
+async function limited(promise) {
+  let timer;
+  const limit = new Promise((resolve) => { timer = setTimeout(resolve, 1000, 'nothing came'); });
+  const answer = await Promise.race([promise, limit]).finally(() => clearTimeout(timer));
+  return answer;
+}
+
 fuzz((random) => {
   refresh();
   const [call, make] = random.pick(calls);
@@ -101,9 +110,6 @@ fuzz((random) => {
   }
   if (form === 1) {
     return async () => {
-      // A function where options are expected is the callback.
-      let timer;
-      const limit = new Promise((resolve) => { timer = setTimeout(resolve, 1000, 'nothing came'); });
       const end = new Promise((resolve) => {
         try {
           fs[call](...args, (error, result) => resolve(error && error !== true ? told(error) : answerOf(result, call)));
@@ -111,16 +117,14 @@ fuzz((random) => {
           resolve(`at once ${told(error)}`);
         }
       });
-      const answer = await Promise.race([end, limit]);
-      clearTimeout(timer);
-      return [call, answer];
+      return [call, await limited(end)];
     };
   }
   // An iterable may have no end.
   if (/^(write|append)File$/.test(call) && typeof args[1] === 'object' && !ArrayBuffer.isView(args[1])) args[1] = 'x';
   return async () => {
     try {
-      const result = await fs.promises[call](...args);
+      const result = await limited(fs.promises[call](...args));
       if (result?.constructor?.name === 'FileHandle') { await result.close(); return [call, 'a handle']; }
       return [call, answerOf(result, call)];
     } catch (error) {

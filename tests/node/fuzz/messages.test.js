@@ -99,6 +99,9 @@ function trip(random) {
   };
 }
 
+// A lock may be held for good.
+const soon = (promise) => Promise.race([promise, new Promise((resolve) => { setTimeout(resolve, 300, 'nothing came'); })]);
+
 function ports(random) {
   const { port1, port2 } = channel();
   const it = value(random, 2);
@@ -109,10 +112,10 @@ function ports(random) {
   }));
   return random.pick([
     () => threads.markAsUntransferable(it), () => threads.isMarkedAsUntransferable(it), () => threads.markAsUncloneable(it), () => inspect(threads.moveMessagePortToContext(port1, context)).length > 0, () => threads.moveMessagePortToContext(it, context), () => receiveMessageOnPort(it),
-    () => { threads.setEnvironmentData(it, other); const seen = threads.getEnvironmentData(it); threads.setEnvironmentData(it); return seen; }, () => { port1.on(primitive(random), it); return 'on'; }, () => { port1.onmessage = it; return typeof port1.onmessage; }, () => { port1.close(it); return port1.postMessage(other); },
+    () => { threads.setEnvironmentData(it, other); const seen = threads.getEnvironmentData(it); threads.setEnvironmentData(it); return [seen]; }, () => { port1.on(primitive(random), it); return 'on'; }, () => { port1.onmessage = it; return typeof port1.onmessage; }, () => { port1.close(it); return port1.postMessage(other); },
     () => { port2.close(); port1.postMessage(it, [port2]); return 'posted'; }, () => new MessagePort(), () => MessagePort.prototype.postMessage.call(it, other), () => port1.postMessage(), () => new Worker(it, options), () => new Worker(new URL('http://a'), options), () => new Worker('relative', options),
     () => { const made = new BroadcastChannel(it); const { name } = made; made.close(); return name; }, () => { const made = new BroadcastChannel('fuzz'); try { return made.postMessage(it); } finally { made.close(); } }, () => BroadcastChannel.prototype.postMessage.call(it, 1), () => threads.postMessageToThread(it, other, undefined, 10), () => [port1.hasRef(), port1.ref(), port1.unref(), port1.start()],
-    () => Object.keys(structuredClone({ port1, it }, { transfer: [port1, other] })), () => port1.dispatchEvent(it), () => port1.emit(string(random), it), () => threads.locks.request(string(random), it, other), () => threads.locks.request(it, odd(random, () => ({ mode: random.pick(['shared', 'exclusive', 'x']), ifAvailable: it, steal: random.pick([undefined, true]) })), () => 1),
+    () => Object.keys(structuredClone({ port1, it }, { transfer: [port1, other] })), () => port1.dispatchEvent(it), () => port1.emit(string(random), it), () => soon(threads.locks.request(string(random), it, other)), () => soon(threads.locks.request(it, odd(random, () => ({ mode: random.pick(['shared', 'exclusive', 'x']), ifAvailable: it, steal: random.pick([undefined, true]) })), () => 1)),
   ]);
 }
 

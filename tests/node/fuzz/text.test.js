@@ -2,6 +2,8 @@
 // Env: TZ=UTC
 'use strict';
 
+// Relative paths are those of this folder.
+process.chdir('/');
 const path = require('path');
 const querystring = require('querystring');
 const { StringDecoder } = require('string_decoder');

@@ -137,3 +137,58 @@ plain.resetStats();
 assert.strictEqual(plain.stat('run'), 0);
 assert.throws(() => db.prepare(' -- nothing'), { code: 'ERR_INVALID_ARG_VALUE', message: 'The SQL query contains no statements.' });
 assert.strictEqual(db.prepare('SELECT ?').expandedSQL, 'SELECT NULL');
+
+// Rows are the same whether a statement has given few or many, one by one or together.
+const source = db.prepare('WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) ' +
+  `SELECT i, 'text' || i AS "it's ""quoted"" \\ \u20ac", i / 2.0 AS __proto__, NULL AS z FROM n`);
+for (const count of [1, 3, 41, 42, 1000]) {
+  const rows = source.all(count);
+  assert.strictEqual(rows.length, count);
+  const iterated = [...source.iterate(count)];
+  assert.deepStrictEqual(iterated, rows);
+  for (let i = 0; i < count; i++) {
+    assert.strictEqual(Object.getPrototypeOf(rows[i]), null);
+    assert.deepStrictEqual(Object.entries(rows[i]), [
+      ['i', i + 1], ['it\'s "quoted" \\ \u20ac', `text${i + 1}`], ['__proto__', (i + 1) / 2], ['z', null],
+    ]);
+  }
+  assert.deepStrictEqual(source.get(count), rows[0]);
+}
+source.setReturnArrays(true);
+assert.deepStrictEqual(source.get(1), [1, 'text1', 0.5, null]);
+source.setReturnArrays(false);
+
+// A changed table shows its new columns in a statement that has given many rows, too.
+db.exec('CREATE TABLE many(a)');
+db.prepare('INSERT INTO many WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) SELECT i FROM n').run();
+const all = db.prepare('SELECT * FROM many');
+assert.strictEqual(all.all().length, 500);
+db.exec('ALTER TABLE many ADD COLUMN b DEFAULT 7');
+assert.deepStrictEqual({ ...all.get() }, { a: 1, b: 7 });
+assert.deepStrictEqual({ ...all.all()[499] }, { a: 500, b: 7 });
+
+// An error in the middle of many rows.
+db.function('until', (i) => { if (i > 700) throw new Error('enough'); return i; });
+const stops = db.prepare('WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) SELECT until(i) AS i FROM n');
+assert.throws(() => stops.all(), { message: 'enough' });
+let last = 0;
+assert.throws(() => { for (const { i } of stops.iterate()) last = i; }, { message: 'enough' });
+assert.strictEqual(last, 700);
+
+// Bound texts stay what they were, short and long, until they are bound anew.
+const echo = db.prepare('SELECT ? AS a, ? AS b, ? AS c');
+for (const [a, b, c] of [['a', 'bb', 'x'.repeat(300)], ['y'.repeat(200), 'z'.repeat(100), ''], ['\u00e9', 'n', '\u20ac'], ['q']]) {
+  assert.deepStrictEqual({ ...echo.get(a, ...(b === undefined ? [] : [b, c])) }, { a, b: b ?? null, c: c ?? null });
+}
+assert.strictEqual(echo.expandedSQL, "SELECT 'q' AS a, NULL AS b, NULL AS c");
+echo.get('kept', 'too', 'long'.repeat(100));
+assert.strictEqual(echo.expandedSQL, `SELECT 'kept' AS a, 'too' AS b, '${'long'.repeat(100)}' AS c`);
+
+// The same keys in another order, and other ones.
+const pair = db.prepare('SELECT $a AS a, :b AS b');
+for (const values of [{ a: 1, b: 2 }, { b: 3, a: 4 }, { a: 5 }, { b: 6 }, { $a: 7, b: 8 }, { a: 9, ':b': 10 }]) {
+  const { a = null, b = null } = { a: values.a ?? values.$a, b: values.b ?? values[':b'] };
+  assert.deepStrictEqual({ ...pair.get(values) }, { a, b });
+}
+pair.setAllowBareNamedParameters(false);
+assert.throws(() => pair.get({ a: 1 }), { code: 'ERR_INVALID_STATE' });

@@ -43,7 +43,7 @@ const shape = ({ ph, name }) => `${ph} ${name}`;
   const [timers] = find('RunTimers').sort((a, b) => b.dur - a.dur);
   assert.strictEqual(timers.ph, 'X');
   // Microseconds.
-  assert.ok(timers.dur >= 4000 && timers.dur < 1e6, `${timers.dur}`);
+  assert.ok(timers.dur >= 4000 && timers.dur < 60e6, `${timers.dur}`);
   assert.ok(timers.tdur <= timers.dur + 1000);
   assert.deepStrictEqual(find('Environment').map(shape), ['b Environment', 'e Environment']);
   for (const name of ['BeforeExit', 'RunCleanup', 'AtExit']) assert.strictEqual(find(name).length, 1);
@@ -64,5 +64,5 @@ const shape = ({ ph, name }) => `${ph} ${name}`;
   assert.ok(events.some(({ name, tid }) => name === 'Timeout_CALLBACK' && tid === thread));
   // The clock is that of process.hrtime().
   const distance = counts[0].ts - Number(stdout.split('\n')[0]);
-  assert.ok(distance >= 0 && distance < 5e6, `${distance}`);
+  assert.ok(distance >= 0 && distance < 60e6, `${distance}`);
 }

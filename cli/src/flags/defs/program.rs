@@ -167,12 +167,7 @@ pub(in super::super) static FLAGS: &[Flag] = &[
         true,
         "ICU data; accepted, and the built-in data is used",
     ),
-    flag(
-        "watch",
-        Takes::Switch,
-        false,
-        "run in watch mode",
-    ),
+    flag("watch", Takes::Switch, false, "run in watch mode"),
     flag("watch-path", Takes::List, true, "path to watch"),
     flag(
         "watch-preserve-output",
