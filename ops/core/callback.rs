@@ -104,6 +104,16 @@ pub fn set_debugged(debugged: bool) {
     DEBUGGED.set(debugged);
 }
 
+thread_local! {
+    /// How many verbose calls of [`guarded`] are under way.
+    static VERBOSE: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether V8 tells its listeners of an exception that [`guarded`] is about to report: they must not report it too.
+pub fn is_reported_by_caller() -> bool {
+    VERBOSE.get() > 0
+}
+
 /// Calls `func` and reports what it throws; does not drain. For callbacks that come in a group with one drain at its end.
 pub fn guarded<'s>(
     scope: &mut v8::PinScope<'s, '_>,
@@ -115,8 +125,11 @@ pub fn guarded<'s>(
         return None;
     }
     v8::tc_scope!(let tc, scope);
-    tc.set_verbose(DEBUGGED.get());
+    let verbose = u32::from(DEBUGGED.get());
+    tc.set_verbose(verbose > 0);
+    VERBOSE.set(VERBOSE.get() + verbose);
     let result = func.call(tc, receiver, args);
+    VERBOSE.set(VERBOSE.get() - verbose);
     if result.is_some() {
         return result;
     }

@@ -24,8 +24,8 @@ mod watchdog;
 
 pub use async_hooks::{uninstall as uninstall_request_wrap, wrap_request};
 pub use callback::{
-    JsCallback, adopt, call_method, call_raw, drain, guarded, has_ticks, remembering_place,
-    set_debugged, thrown_at, uninstall_callbacks,
+    JsCallback, adopt, call_method, call_raw, drain, guarded, has_ticks, is_reported_by_caller,
+    remembering_place, set_debugged, thrown_at, uninstall_callbacks,
 };
 pub use coded_error::CodedError;
 pub use collect::{

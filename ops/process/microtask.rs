@@ -40,6 +40,9 @@ pub fn uninstall() {
 }
 
 unsafe extern "C" fn on_message(message: v8::Local<v8::Message>, exception: v8::Local<v8::Value>) {
+    if ops_core::is_reported_by_caller() {
+        return;
+    }
     // SAFETY: V8 calls this with a live message, inside the context of the exception.
     v8::callback_scope!(unsafe scope, message);
     let Some(report) = REPORT.with(|cell| cell.borrow().as_ref().map(|f| v8::Local::new(scope, f)))

@@ -367,6 +367,9 @@ fn frontend(scope: &mut v8::PinScope) -> Option<Rc<Frontend>> {
         calls: Cell::new(false),
     });
     FRONTEND.with_borrow_mut(|slot| *slot = Some(frontend.clone()));
+    if THREAD.get() == mail::MAIN {
+        mail::tell_of_threads();
+    }
     ops_core::before_exit(at_exit);
     Some(frontend)
 }

@@ -2,7 +2,7 @@
 //! written before the thread runs.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -128,7 +128,18 @@ pub(crate) fn mail_of(thread: u32) -> Arc<Mail> {
     known.mail.clone()
 }
 
+/// Whether the main thread has an inspector that wants to know of other threads.
+static TOLD: AtomicBool = AtomicBool::new(false);
+
+/// From now on the main thread hears of threads that come and go.
+pub(crate) fn tell_of_threads() {
+    TOLD.store(true, Ordering::SeqCst);
+}
+
 fn tell_main() {
+    if !TOLD.load(Ordering::SeqCst) {
+        return;
+    }
     let main = threads().get(&MAIN).map(|main| main.mail.clone());
     if let Some(main) = main {
         main.put(Event::Threads);

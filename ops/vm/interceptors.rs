@@ -347,9 +347,18 @@ fn names<'s>(
     };
     let scope = &mut v8::ContextScope::new(scope, target.context);
     let filter = v8::PropertyFilter::ALL_PROPERTIES;
-    if let Some(found) = keys(scope, target.sandbox, filter, v8::IndexFilter::SkipIndices) {
-        rv.set(found);
+    let Some(found) = keys(scope, target.sandbox, filter, v8::IndexFilter::SkipIndices) else {
+        return;
+    };
+    // Those of a proxy are among them; V8 ends the process over a key here that is no name.
+    let mut names = Vec::new();
+    for at in 0..found.length() {
+        match found.get_index(scope, at) {
+            Some(key) if key.is_name() => names.push(key),
+            _ => {}
+        }
     }
+    rv.set(v8::Array::new_with_elements(scope, &names));
 }
 
 fn indices<'s>(
