@@ -35,6 +35,7 @@ mod lazy_ops;
 mod lazy_property;
 #[cfg(feature = "snapshot")]
 #[path = "src/main_thread.rs"]
+#[expect(dead_code, reason = "the command line's part of it")]
 mod main_thread;
 #[cfg(feature = "snapshot")]
 #[path = "src/op_functions.rs"]
@@ -48,6 +49,10 @@ mod snapshot;
 #[cfg(feature = "snapshot")]
 #[path = "src/stack_trace.rs"]
 mod stack_trace;
+#[cfg(feature = "snapshot")]
+#[path = "src/tracing.rs"]
+#[expect(dead_code, reason = "the command line's part of it")]
+mod tracing;
 #[cfg(feature = "snapshot")]
 #[path = "src/v8_flags.rs"]
 mod v8_flags;

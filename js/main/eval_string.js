@@ -11,8 +11,8 @@ const { evalScript } = require('internal/process/eval');
 function withCrypto(source, print) {
   const isModule = RegExpPrototypeExec(/^module/, getOptionValue('--input-type')) !== null;
   if (isModule || RegExpPrototypeExec(/\bcrypto\b/, source) === null) return source;
-  const id = 'node:crypto';
-  return print ? `let crypto=require("${id}");{${source}}` : `(crypto=>{{${source}}})(require('${id}'))`;
+  const id = print ? '"node:crypto"' : "'node:crypto'";
+  return print ? `let crypto=require(${id});{${source}}` : `(crypto=>{{${source}}})(require(${id}))`;
 }
 
 module.exports = {

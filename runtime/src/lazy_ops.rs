@@ -53,7 +53,7 @@ pub(crate) fn none_holds_descriptors() -> bool {
         let name = class.rsplit("::").next();
         MEMORY_ONLY.iter().any(|known| name == Some(*known))
     };
-    BOUND.with_borrow(|bound| bound.keys().all(|class| owns_memory(class)))
+    BOUND.with_borrow(|bound| bound.keys().all(owns_memory))
 }
 
 /// Forgets the classes: before the isolate of this thread is dropped.

@@ -26,7 +26,8 @@ fn prints_hashes() {
         .build()
         .unwrap();
     let _guard = tokio.enter();
-    let mut world = std::mem::ManuallyDrop::new(World::new(None).unwrap());
+    let mut world =
+        std::mem::ManuallyDrop::new(World::new(None, tokio::runtime::Handle::current()).unwrap());
     deno_core::scope!(scope, world.runtime);
     let hash = |text: &str| v8::String::new(scope, text).unwrap().get_identity_hash();
     println!("HASHES {} {}", hash("constructor"), hash("12345678"));
