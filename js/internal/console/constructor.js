@@ -98,7 +98,9 @@ defineMethod(kBindStreamsEager, function(stdout, stderr) {
 // `object.stdout` and `object.stderr` are first looked at when something is written to them.
 defineMethod(kBindStreamsLazy, function(object) {
   define(this, kCanWriteDirectly, undefined);
-  for (const name of ['stdout', 'stderr']) {
+  const names = ['stdout', 'stderr'];
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
     let stream;
     Object.defineProperty(this, `_${name}`, {
       __proto__: null,

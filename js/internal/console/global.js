@@ -7,7 +7,10 @@ const { Console, kBindProperties, kBindStreamsLazy, kCanWriteDirectly } = requir
 
 const globalConsole = { __proto__: {} };
 
-for (const key of Reflect.ownKeys(Console.prototype)) {
+// By index: it is made at the first use, when a program may have taken the iterators of arrays away.
+const keys = Reflect.ownKeys(Console.prototype);
+for (let i = 0; i < keys.length; i++) {
+  const key = keys[i];
   if (key === 'constructor') continue;
   const descriptor = Reflect.getOwnPropertyDescriptor(Console.prototype, key);
   if (typeof descriptor.value === 'function') {
@@ -25,7 +28,9 @@ globalConsole.Console = Console;
 // What only V8's own console has speaks to the inspector.
 const { v8Console } = require('internal/core');
 if (v8Console !== undefined) {
-  for (const key of ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask']) {
+  const names = ['profile', 'profileEnd', 'timeStamp', 'context', 'createTask'];
+  for (let i = 0; i < names.length; i++) {
+    const key = names[i];
     if (typeof v8Console[key] === 'function') globalConsole[key] = v8Console[key];
   }
 }

@@ -25,7 +25,9 @@ const getters = {
 
 function lookAt(fd) {
   const type = ops.op_net_guess_handle_type(fd);
-  return type === 'FILE' || (type === 'PIPE' && require('process').channel?.fd !== fd);
+  if (type !== 'PIPE') return type === 'FILE';
+  // A worker of a process with a channel may not even look at it.
+  return !ops.op_worker_is_main_thread() || require('process').channel?.fd !== fd;
 }
 
 // Files and pipes; not when the program has put something of its own in the place of the stream.

@@ -1,7 +1,7 @@
 // What V8 asks of the loader while code runs: import() and import.meta. Nothing is loaded before it asks.
 'use strict';
 
-const { PromiseReject, SafeMap, SafeWeakMap } = primordials;
+const { PromiseReject, SafeMap, SafeWeakMap, StringPrototypeStartsWith } = primordials;
 
 // Symbol of a vm script -> its own importModuleDynamically. Weak: the code holds the symbol.
 const hosts = new SafeWeakMap();
@@ -9,8 +9,8 @@ const hosts = new SafeWeakMap();
 function importDynamically(host, referrer, specifier, attributes, phase) {
   const own = hosts.get(host);
   if (own !== undefined) return own(specifier, attributes, phase);
-  // Code of no file, such as an indirect eval from a promise job: there is nothing to resolve from.
-  if (host === undefined && referrer === undefined) {
+  // Code of no file, such as an indirect eval from a promise job, which a builtin may run: there is nothing to resolve from.
+  if (host === undefined && (referrer === undefined || StringPrototypeStartsWith(referrer, 'node:'))) {
     const { codes: { ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING } } = require('internal/errors');
     return PromiseReject(new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING());
   }
