@@ -521,7 +521,10 @@ pub fn op_v8_inspector(
             return Ok(waits.then(|| "wait".to_owned()));
         }
         "targets" => TARGETS.store(true, Ordering::Relaxed),
-        "threads" => return Ok(Some(list_threads())),
+        "threads" => {
+            mail::tell_of_threads();
+            return Ok(Some(list_threads()));
+        }
         "hold" => {
             WAITED_FOR.fetch_add(if port == 0 { -1 } else { 1 }, Ordering::Relaxed);
         }
