@@ -36,6 +36,8 @@ class Program {
   #watcher;
   #child;
   #hasExited = false;
+  // Settles when the program that a change has stopped is gone.
+  #ending;
 
   constructor() {
     const { validateSignalName } = require('internal/validators');
@@ -95,11 +97,9 @@ class Program {
     return code;
   }
 
-  #changes = undefined;
-
   // What changes while a program ends is one change.
   async #restart(file) {
-    if (this.#changes !== undefined) return;
+    if (this.#ending !== undefined) return;
     const { green, white } = colors;
     if (!this.#keepsOutput) process.stdout.write(colors.clear);
     process.stdout.write(`${green}Change detected in ${inspect(file)}${white}\n`);
@@ -108,9 +108,9 @@ class Program {
       waits = true;
       process.stdout.write(`${green}Waiting for graceful termination...${white}\n`);
     }, kGrace);
-    this.#changes = this.#end(this.#killSignal, false);
-    await this.#changes;
-    this.#changes = undefined;
+    this.#ending = this.#end(this.#killSignal, false);
+    await this.#ending;
+    this.#ending = undefined;
     clearTimeout(timer);
     if (waits) process.stdout.write(`${green}Gracefully restarted ${this.#name}${white}\n`);
     else process.stdout.write(`${green}Restarting ${this.#name}${white}\n`);

@@ -41,6 +41,22 @@ fn write_units(
     Ok(with_units(isolate, string, |units| write(units, target)))
 }
 
+/// As [`write_units`], for text of digits: `decode` gets the low byte of each unit.
+fn write_decoded(
+    isolate: &mut v8::Isolate,
+    buffer: v8::Local<v8::Value>,
+    string: v8::Local<v8::Value>,
+    offset: usize,
+    length: usize,
+    decode: impl FnOnce(&[u8], &mut [u8]) -> usize,
+) -> Result<usize, BufferError> {
+    let write = |units: Units<'_>, target: &mut [u8]| match units {
+        Units::OneByte(text) => decode(text, target),
+        Units::TwoByte(units) => decode(&low_bytes(units), target),
+    };
+    write_units(isolate, buffer, string, offset, length, write)
+}
+
 fn write_utf8(
     isolate: &mut v8::Isolate,
     buffer: v8::Local<v8::Value>,
@@ -225,17 +241,7 @@ pub fn op_buffer_base64_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    write_units(
-        isolate,
-        buffer,
-        string,
-        offset,
-        length,
-        |units, target| match units {
-            Units::OneByte(text) => base64::decode_into(text, target),
-            Units::TwoByte(units) => base64::decode_into(&low_bytes(units), target),
-        },
-    )
+    write_decoded(isolate, buffer, string, offset, length, base64::decode_into)
 }
 
 /// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.
@@ -261,17 +267,7 @@ pub fn op_buffer_hex_write(
     #[number] offset: usize,
     #[number] length: usize,
 ) -> Result<usize, BufferError> {
-    write_units(
-        isolate,
-        buffer,
-        string,
-        offset,
-        length,
-        |units, target| match units {
-            Units::OneByte(text) => hex::decode(text, target),
-            Units::TwoByte(units) => hex::decode(&low_bytes(units), target),
-        },
-    )
+    write_decoded(isolate, buffer, string, offset, length, hex::decode)
 }
 
 /// The way of flat strings of one-byte characters, whose bytes V8 hands over without a call.

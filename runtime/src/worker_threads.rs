@@ -93,11 +93,11 @@ fn run(spec: Spec) {
     } = spec;
     ops_worker::enter(Current { thread_id, port });
     let mut end = End {
-        link: link.clone(),
+        link,
         ended: Some(ended),
         thread_id,
     };
-    let ending = world(&options, limits, &link, &mut end).unwrap_or_else(|message| Ending {
+    let ending = world(&options, limits, &mut end).unwrap_or_else(|message| Ending {
         code: 1,
         error: Some(("ERR_WORKER_INIT_FAILED", message)),
     });
@@ -134,7 +134,8 @@ fn create_params(limits: Limits) -> v8::CreateParams {
     params
 }
 
-fn world(options: &str, limits: Limits, link: &Arc<Link>, end: &mut End) -> Result<Ending, String> {
+fn world(options: &str, limits: Limits, end: &mut End) -> Result<Ending, String> {
+    let link = end.link.clone();
     let tokio = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()

@@ -47,6 +47,15 @@ function replace(object, key, wrap) {
   object[key] = replacement;
 }
 
+// Listens to diagnostics channels, or no longer. `listeners` are pairs of a channel's name and a function.
+function follow(listeners, on) {
+  const { subscribe, unsubscribe } = require('diagnostics_channel');
+  for (const { 0: name, 1: listener } of listeners) {
+    unsubscribe(name, listener);
+    if (on) subscribe(name, listener);
+  }
+}
+
 // Two ends of something have one id, which nothing else has that runs at the same time, on this thread or another.
 let lastId = 0;
 let firstId;
@@ -55,4 +64,4 @@ function nextId() {
   return firstId + ++lastId;
 }
 
-module.exports = { during, emit, groupOf, isTraceCategoryEnabled, nextId, phases, replace, trace };
+module.exports = { during, emit, follow, groupOf, isTraceCategoryEnabled, nextId, phases, replace, trace };

@@ -1,8 +1,7 @@
 // `node.http`: requests of servers and clients.
 'use strict';
 
-const { subscribe, unsubscribe } = require('diagnostics_channel');
-const { groupOf, nextId, phases, trace } = require('internal/trace_events/emit');
+const { follow, groupOf, nextId, phases, trace } = require('internal/trace_events/emit');
 
 const group = groupOf('node.http');
 const ids = new WeakMap();
@@ -28,13 +27,4 @@ const listeners = [
   ['http.server.response.finish', end('http.server.request', 'url')],
 ];
 
-function install() {}
-
-function change(on) {
-  for (const { 0: name, 1: listener } of listeners) {
-    unsubscribe(name, listener);
-    if (on) subscribe(name, listener);
-  }
-}
-
-module.exports = { change, install };
+module.exports = { change: (on) => follow(listeners, on) };

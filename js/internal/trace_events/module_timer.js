@@ -1,8 +1,7 @@
 // `node.module_timer`: how long `require` takes.
 'use strict';
 
-const { subscribe, unsubscribe } = require('diagnostics_channel');
-const { groupOf, phases, trace } = require('internal/trace_events/emit');
+const { follow, groupOf, phases, trace } = require('internal/trace_events/emit');
 
 const group = groupOf('node.module_timer');
 
@@ -12,13 +11,4 @@ const listeners = [
   ['tracing:module.require:end', tell(phases.asyncEnd)],
 ];
 
-function install() {}
-
-function change(on) {
-  for (const { 0: name, 1: listener } of listeners) {
-    unsubscribe(name, listener);
-    if (on) subscribe(name, listener);
-  }
-}
-
-module.exports = { change, install };
+module.exports = { change: (on) => follow(listeners, on) };

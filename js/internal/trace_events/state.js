@@ -3,7 +3,7 @@
 
 const { groupOf } = require('internal/trace_events/emit');
 
-// Each has `install()`, which is called once, and `change(on)`, when something of it is switched on or off. What tells
+// Each may have `install()`, which is called once, and `change(on)`, when something of it is switched on or off. What tells
 // its events by itself, natively or from where they happen, is not here.
 const emitters = [
   [['node.async_hooks'], 'async_hooks'],
@@ -33,7 +33,7 @@ function follow() {
     const on = emitter.groups.some((group) => group.split(',').some((category) => enabled.has(category)));
     if (on === emitter.installed && !on) continue;
     const module = require(`internal/trace_events/${emitter.id}`);
-    if (!emitter.installed) module.install();
+    if (!emitter.installed) module.install?.();
     emitter.installed = true;
     module.change?.(on);
   }

@@ -96,15 +96,19 @@ class ModuleJob {
 
   // The namespace, for whoever may look at all of it.
   getNamespace() {
-    if (this.isBuiltin) require('internal/modules/esm/builtin_faces').show(this.url);
+    this.#showAll();
     return this.module.getNamespace();
+  }
+
+  #showAll() {
+    if (this.isBuiltin) require('internal/modules/esm/builtin_faces').show(this.url);
   }
 
   // `import.defer()`: the namespace evaluates the module when it is first looked at.
   async runDeferred() {
     await this.#asyncInstantiate();
     await this.module.evaluateDeferred();
-    if (this.isBuiltin) require('internal/modules/esm/builtin_faces').show(this.url);
+    this.#showAll();
     return this.module.getDeferredNamespace();
   }
 

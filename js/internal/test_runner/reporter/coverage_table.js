@@ -53,7 +53,7 @@ function coverageTable(summary, prefix, symbol, colors) {
   // Room for the longest name as far in as the deepest one.
   const largest = (of) => rows.reduce((most, row) => Math.max(most, of(row)), 0);
   const nameWidth = Math.max(largest(({ name }) => name.length) + largest(({ depth }) => depth), 'all files'.length);
-  const listWidth = rows.reduce((width, { uncovered: list }) => Math.max(width, list.length), 'uncovered lines'.length);
+  const listWidth = Math.max(largest(({ uncovered: list }) => list.length), 'uncovered lines'.length);
   const start = `${prefix}${symbol}`;
   const total = nameWidth + 3 + kColumns.reduce((sum, title) => sum + title.length + 3, 0) + listWidth + 1;
   const rule = `${start}${'-'.repeat(total)}\n`;
