@@ -58,20 +58,15 @@ function flagsOf(file, options) {
   ];
 }
 
-// Processes that run at once have different numbers, from 1 on.
-const workers = new Set();
-function takeNumber() {
-  let number = 1;
-  while (workers.has(number)) number++;
-  workers.add(number);
-  return number;
+// Files take the numbers from 1 to the concurrency in turn, however long each runs.
+function workerId({ childNumber, parent }) {
+  return (childNumber - 1) % parent.concurrency + 1;
 }
 
 async function spawnFile(test, context, file, options) {
-  const number = takeNumber();
   const { cwd } = options;
   const env = {
-    __proto__: null, NODE_TEST_CONTEXT: 'child-v8', ...options.env ?? process.env, NODE_TEST_WORKER_ID: `${number}`,
+    __proto__: null, NODE_TEST_CONTEXT: 'child-v8', ...options.env ?? process.env, NODE_TEST_WORKER_ID: `${workerId(test)}`,
   };
   if (options.coverageFolder !== undefined) env.NODE_V8_COVERAGE = options.coverageFolder;
   if (test.harness.wantsColors) env.FORCE_COLOR = '1';
@@ -103,22 +98,18 @@ async function spawnFile(test, context, file, options) {
   options.onSpawn?.(file, child);
   const { once } = require('events');
   const { finished } = require('stream/promises');
-  try {
-    const { 0: { 0: code, 1: killedBy } } = await Promise.all([
-      once(child, 'exit', { __proto__: null, signal }),
-      finished(child.stdout, { __proto__: null, signal }),
-    ]);
-    if (options.ignoreExit?.(child)) return;
-    if (code === 0 && killedBy === null) return;
-    if (error === undefined) {
-      error = Object.assign(failure('test failed', test.failedSubtests ? kinds.subtestsFailed : kinds.code), {
-        exitCode: code, signal: killedBy, stack: undefined,
-      });
-    }
-    throw error;
-  } finally {
-    workers.delete(number);
+  const { 0: { 0: code, 1: killedBy } } = await Promise.all([
+    once(child, 'exit', { __proto__: null, signal }),
+    finished(child.stdout, { __proto__: null, signal }),
+  ]);
+  if (options.ignoreExit?.(child)) return;
+  if (code === 0 && killedBy === null) return;
+  if (error === undefined) {
+    error = Object.assign(failure('test failed', test.failedSubtests ? kinds.subtestsFailed : kinds.code), {
+      exitCode: code, signal: killedBy, stack: undefined,
+    });
   }
+  throw error;
 }
 
 function runFile(root, file, options) {
