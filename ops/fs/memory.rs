@@ -36,7 +36,7 @@ const OLD: usize = 128 << 20;
 const OLD_AWAITED: usize = 48 << 20;
 /// That is done only for so many times as many bytes as V8's heap has: it costs less than new memory then.
 const TIMES: usize = 8;
-/// V8 begins to mark a small heap for each piece from this length on, unless it is kept from that.
+/// Strings of promises below this length are asked for sooner.
 const LARGE: usize = 1 << 20;
 
 /// What V8 holds.
@@ -93,7 +93,8 @@ impl Held {
         hand_over: impl FnOnce(&mut v8::PinScope<'s, 'i>) -> R,
     ) -> R {
         let are_awaited = !are_young && capacity < LARGE;
-        let unmarked = (capacity >= LARGE || are_awaited) && heap_size(scope) <= OLD / TIMES;
+        // V8 would begin to mark a small heap for a few pieces already, and then for every further one.
+        let unmarked = heap_size(scope) <= OLD / TIMES;
         let mut held = self.bytes();
         let mut least = self.least.get();
         least.young = least.young.min(held);
