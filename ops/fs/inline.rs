@@ -26,18 +26,20 @@ pub fn is_open() -> bool {
 
 /// Runs `work` when it may be done now.
 pub fn try_now<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
-    if !is_open() {
-        return None;
-    }
-    if DONE.get() == 0 {
-        with_loop(|event_loop| event_loop.complete(|_| DONE.set(0)));
-    }
+    is_open().then(|| counted(work)).flatten()
+}
+
+/// Runs `work`, which counts as a request.
+pub fn counted<T>(work: impl FnOnce() -> T) -> T {
     count(REQUEST);
     work()
 }
 
 /// Counts bytes that were copied.
 pub fn count(bytes: i64) {
+    if DONE.get() == 0 {
+        with_loop(|event_loop| event_loop.complete(|_| DONE.set(0)));
+    }
     DONE.set(DONE.get() + bytes);
 }
 

@@ -3,8 +3,6 @@
 
 use std::cell::RefCell;
 
-use ops_core::with_loop;
-
 /// Bits, of which each path sets two: one path in fifty is taken for another when the set is full.
 const BITS: usize = 1 << 17;
 const WORDS: usize = BITS / 64;
@@ -48,8 +46,15 @@ impl Mark {
     }
 }
 
+/// Milliseconds, of the clock that costs least.
 fn now() -> u64 {
-    with_loop(|event_loop| event_loop.now()).unwrap_or_default()
+    let mut now = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: `now` lives through the call.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, &mut now) };
+    now.tv_sec as u64 * 1000 + now.tv_nsec as u64 / 1_000_000
 }
 
 /// Whether the path was added lately.

@@ -4,6 +4,7 @@ mod args;
 mod attributes;
 mod cached;
 mod copy_folder;
+mod crowd;
 mod data;
 mod dir_handle;
 mod directory;

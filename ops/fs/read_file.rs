@@ -4,22 +4,24 @@
 //! the pool costs ten times as much; its completion is queued for the next turn all the same. Everything else makes
 //! one trip to the pool.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::rc::Weak;
+use std::thread::LocalKey;
 
 use deno_core::{op2, v8};
 use ops_core::{SysError, with_loop};
 
 use crate::args::{PathArg, Target, Text};
 use crate::cached;
+use crate::crowd::{self, Crowd, Request};
 use crate::door::{IntoJs, Reply, answer};
-use crate::inline;
 use crate::long::{self, LONG, Reader};
 use crate::memory::{EXTERNAL, LEAST, Piece};
 use crate::sys;
 
-/// The longest file that is read on the loop's thread.
-const INLINE_BYTES: i64 = 512 * 1024;
+/// The longest file that is read where nothing else may be waited for.
+const CACHED_BYTES: i64 = 512 * 1024;
 /// A file of 2 GiB and more is an error (`ERR_FS_FILE_TOO_LARGE`).
 const LIMIT: i64 = i32::MAX as i64;
 /// Text from this length on is decoded on the thread that has read it.
@@ -49,8 +51,23 @@ pub enum Content {
 }
 
 thread_local! {
-    /// The promises of this thread for which the pool reads.
+    /// The promises of this thread that wait for a content.
     static PROMISED: Cell<usize> = const { Cell::new(0) };
+}
+
+impl Content {
+    /// In bytes.
+    fn length(&self) -> usize {
+        match self {
+            Content::Bytes(bytes) | Content::Utf8(bytes) | Content::Ascii(bytes) => bytes.len(),
+            Content::LongAscii(bytes) => bytes.len(),
+            Content::Utf16(units) => units.len() * 2,
+            Content::Piece(piece) | Content::AsciiPiece(piece) | Content::Utf16Piece(piece) => {
+                piece.len()
+            }
+            Content::TooLong | Content::TooLarge(_) => 0,
+        }
+    }
 }
 
 /// A content, and whether it is for one promise of several.
@@ -239,7 +256,7 @@ fn named(target: &Target, error: SysError) -> SysError {
 /// What a look into the kernel's caches has brought.
 enum Quick {
     Done(Content),
-    /// The file is open, but not to be read here.
+    /// What is open is no regular file, and nobody else may open it a second time.
     Open(OwnedFd),
     Missing(SysError),
     Unknown,
@@ -254,33 +271,36 @@ fn quick(path: &PathArg, text: Text) -> Quick {
         }
         None => return Quick::Unknown,
     };
-    let Ok(stat) = sys::fstat(fd.as_raw_fd()) else {
-        return Quick::Open(fd);
-    };
-    if !sys::is_regular(&stat) || stat.st_size == 0 || stat.st_size > INLINE_BYTES {
-        return Quick::Open(fd);
+    match sys::fstat(fd.as_raw_fd()) {
+        Ok(stat) if sys::is_regular(&stat) => {
+            quick_regular(fd.as_raw_fd(), &stat, text).map_or(Quick::Unknown, Quick::Done)
+        }
+        _ => Quick::Open(fd),
+    }
+}
+
+fn quick_regular(fd: i32, stat: &libc::stat, text: Text) -> Option<Content> {
+    if stat.st_size == 0 || stat.st_size > CACHED_BYTES {
+        return None;
     }
     let size = stat.st_size as usize;
-    let (raw, device) = (fd.as_raw_fd(), stat.st_dev);
-    inline::count(stat.st_size);
+    let read = |room| cached::read(fd, stat.st_dev, room, size, Some(0)) == Some(size);
     if size >= LEAST {
-        let Some(mut piece) = Piece::with_room(size) else {
-            return Quick::Open(fd);
-        };
-        if cached::read(raw, device, piece.end(), size, Some(0)) != Some(size) {
-            return Quick::Open(fd);
+        let mut piece = Piece::with_room(size)?;
+        if !read(piece.end()) {
+            return None;
         }
         // SAFETY: the kernel has written `size` bytes there.
         unsafe { piece.set_len(size) };
-        return Quick::Done(piece_content(piece, text));
+        return Some(piece_content(piece, text));
     }
     let mut bytes: Vec<u8> = Vec::with_capacity(size);
-    if cached::read(raw, device, bytes.as_mut_ptr(), size, Some(0)) != Some(size) {
-        return Quick::Open(fd);
+    if !read(bytes.as_mut_ptr()) {
+        return None;
     }
     // SAFETY: the kernel has written `size` bytes there.
     unsafe { bytes.set_len(size) };
-    Quick::Done(content(bytes, text))
+    Some(content(bytes, text))
 }
 
 /// Goes on with a descriptor that was opened so as not to block.
@@ -307,24 +327,78 @@ fn read_opened(fd: OwnedFd, text: Text) -> Result<Content, SysError> {
     read_fd(raw, true, &[], text)
 }
 
-/// Reads on the pool.
-fn later<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    callback: v8::Local<'s, v8::Value>,
-    target: Target,
-    read: impl FnOnce(&Target) -> Result<Content, SysError> + Send + 'static,
-) -> v8::Local<'s, v8::Value> {
-    let is_promise = !callback.is_function();
-    PROMISED.set(PROMISED.get() + usize::from(is_promise));
-    let (reply, returned) = Reply::new(scope, callback);
-    ops_core::submit(
-        move || read(&target).map_err(|error| named(&target, error)),
-        move |scope, result| {
-            PROMISED.set(PROMISED.get() - usize::from(is_promise));
-            reply.settle(scope, result.map(|content| Answer(content, is_promise)));
-        },
-    );
-    returned
+/// `readFile` of a path.
+struct File {
+    path: PathArg,
+    text: Text,
+    open: Option<OwnedFd>,
+}
+
+/// Who waits for a content.
+struct Asker(Reply);
+
+impl Asker {
+    fn new(reply: Reply) -> Self {
+        let this = Self(reply);
+        PROMISED.set(PROMISED.get() + usize::from(this.is_promise()));
+        this
+    }
+
+    fn is_promise(&self) -> bool {
+        matches!(self.0, Reply::Promise(_))
+    }
+
+    fn settle(self, scope: &mut v8::PinScope, result: Result<Content, SysError>) {
+        let is_promise = self.is_promise();
+        let others = PROMISED.get() - usize::from(is_promise);
+        PROMISED.set(others);
+        let is_awaited = is_promise && others > 0;
+        let result = result.map(|content| Answer(content, is_awaited));
+        self.0.settle(scope, result);
+    }
+}
+
+thread_local! {
+    static CROWD: RefCell<Weak<Crowd<File>>> = const { RefCell::new(Weak::new()) };
+}
+
+impl Request for File {
+    type Answer = Result<Content, SysError>;
+    type Asker = Asker;
+    const LOOK: i64 = 44 << 10;
+
+    fn now(mut self) -> Result<Self::Answer, Self> {
+        match quick(&self.path, self.text) {
+            Quick::Done(content) => Ok(Ok(content)),
+            Quick::Missing(error) => Ok(Err(error)),
+            Quick::Open(fd) => {
+                self.open = Some(fd);
+                Err(self)
+            }
+            Quick::Unknown => Err(self),
+        }
+    }
+
+    fn wait(self) -> Self::Answer {
+        let target = Target::Path(self.path);
+        let result = match self.open {
+            Some(fd) => read_opened(fd, self.text),
+            None => read_file(&target, libc::O_RDONLY, self.text),
+        };
+        result.map_err(|error| named(&target, error))
+    }
+
+    fn bytes(answer: &Self::Answer) -> i64 {
+        answer.as_ref().map_or(0, |content| content.length() as i64)
+    }
+
+    fn settle(scope: &mut v8::PinScope, asker: Asker, answer: Self::Answer) {
+        asker.settle(scope, answer);
+    }
+
+    fn crowd() -> &'static LocalKey<RefCell<Weak<Crowd<Self>>>> {
+        &CROWD
+    }
 }
 
 /// `fs.readFile`, `flags` being those of `open(2)`: an `ArrayBuffer` or a string; the size of a file that is too large
@@ -337,27 +411,19 @@ pub fn op_fs_read_file<'s>(
     #[scoped] text: Text,
     callback: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    let inline = match &target {
+    let (reply, returned) = Reply::new(scope, callback);
+    let asker = Asker::new(reply);
+    match target {
         Target::Path(path) if flags == libc::O_RDONLY => {
-            inline::try_now(|| Some(quick(path, text))).unwrap_or(Quick::Unknown)
+            let open = None;
+            crowd::ask(File { path, text, open }, asker);
         }
-        _ => Quick::Unknown,
-    };
-    let result = match inline {
-        Quick::Done(content) => Ok(content),
-        Quick::Missing(error) => Err(error),
-        Quick::Open(fd) => {
-            return later(scope, callback, target, move |_| read_opened(fd, text));
-        }
-        Quick::Unknown => {
-            return later(scope, callback, target, move |target| {
-                read_file(target, flags, text)
-            });
-        }
-    };
-    let is_awaited = !callback.is_function() && PROMISED.get() > 0;
-    let result = result.map(|content| Answer(content, is_awaited));
-    inline::deliver(scope, callback, result)
+        target => ops_core::submit(
+            move || read_file(&target, flags, text).map_err(|error| named(&target, error)),
+            move |scope, result| asker.settle(scope, result),
+        ),
+    }
+    returned
 }
 
 /// What reading without memory of its own has brought.

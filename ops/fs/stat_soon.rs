@@ -1,101 +1,78 @@
-//! `fs.stat` and `fs.lstat` with a callback or a promise. A program that asks about one path often asks about thousands,
-//! and the answer takes the kernel less time than a trip to the pool: what the loop's thread does not answer itself waits
-//! in one list, of which a few requests to the pool take as much as there is.
+//! `fs.stat` and `fs.lstat` with a callback or a promise.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::os::fd::AsRawFd;
 use std::rc::{Rc, Weak};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::LocalKey;
 
 use deno_core::{op2, v8};
-use ops_core::{SysError, with_loop};
+use ops_core::SysError;
 
 use crate::args::{Numbers, PathArg};
+use crate::crowd::{self, Crowd, Request};
 use crate::door::{IntoJs, Reply};
 use crate::lately::{self, Mark};
 use crate::stat::{EMPTY, Stats, lstat_path, stat_path, statx};
+use crate::sys;
 use crate::value::Row;
-use crate::{inline, sys};
-
-/// How many requests to the pool work on the list: as many as it has threads by default, so that one path that takes
-/// long holds up no others.
-const WORKERS: usize = 4;
-/// How many answers one request to the pool brings back at most.
-const BATCH: usize = 64;
-/// How many questions it takes at once.
-const BITE: usize = 4;
-
-/// What a question that the loop's thread answers counts: of many at once the pool answers most.
-const LOOK: i64 = 12 << 10;
 
 struct Question {
-    id: usize,
     path: PathArg,
     link: bool,
 }
 
-struct List {
-    questions: VecDeque<Question>,
-    workers: usize,
-}
-
-type Shared = Arc<Mutex<List>>;
-type Answer = (usize, Result<Stats, SysError>);
-
-fn lock(list: &Shared) -> MutexGuard<'_, List> {
-    list.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// On the pool.
-fn answer_some(list: &Shared) -> Vec<Answer> {
-    let mut answers = Vec::new();
-    loop {
-        let bite: Vec<Question> = {
-            let mut list = lock(list);
-            let count = list.questions.len().min(BITE);
-            if count == 0 || answers.len() >= BATCH {
-                list.workers -= 1;
-                return answers;
-            }
-            list.questions.drain(..count).collect()
-        };
-        for Question { id, path, link } in bite {
-            let stats = match link {
-                true => lstat_path(&path),
-                false => stat_path(&path),
-            };
-            answers.push((id, stats));
-        }
-    }
-}
-
 /// Who waits for an answer.
-struct Asked {
+struct Asker {
     reply: Reply,
     numbers: Numbers,
+    arrays: Rc<Arrays>,
 }
 
-/// What is under way on this thread. Requests and completions own it, so that it ends with the isolate.
-struct Desk {
-    list: Shared,
-    asked: RefCell<Vec<Option<Asked>>>,
-    free: RefCell<Vec<usize>>,
-    /// The arrays into which answers are written, of numbers and of bigints. An element behind the numbers is not zero
-    /// until who waits for a promise has read them.
+/// The arrays into which answers are written, of numbers and of bigints. An element behind the numbers is not zero until
+/// who waits for a promise has read them. Who waits owns them, so that they end with the isolate.
+struct Arrays {
     doubles: v8::Global<v8::ArrayBufferView>,
     bigs: v8::Global<v8::ArrayBufferView>,
 }
 
 thread_local! {
-    static DESK: RefCell<Weak<Desk>> = const { RefCell::new(Weak::new()) };
+    static CROWD: RefCell<Weak<Crowd<Question>>> = const { RefCell::new(Weak::new()) };
+    static ARRAYS: RefCell<Weak<Arrays>> = const { RefCell::new(Weak::new()) };
+}
+
+impl Request for Question {
+    type Answer = Result<Stats, SysError>;
+    type Asker = Asker;
+    const LOOK: i64 = 28 << 10;
+
+    fn now(self) -> Result<Self::Answer, Self> {
+        stat_cached(&self.path, self.link).ok_or(self)
+    }
+
+    fn wait(self) -> Self::Answer {
+        stat_now(&self.path, self.link)
+    }
+
+    fn settle(scope: &mut v8::PinScope, asker: Asker, answer: Self::Answer) {
+        let written = answer.map(|stats| Written {
+            arrays: &asker.arrays,
+            stats,
+            numbers: asker.numbers,
+            for_promise: matches!(asker.reply, Reply::Promise(_)),
+        });
+        asker.reply.settle(scope, written);
+    }
+
+    fn crowd() -> &'static LocalKey<RefCell<Weak<Crowd<Self>>>> {
+        &CROWD
+    }
 }
 
 /// The numbers, in the array that all answers share. A callback reads them at once; a promise is resolved with `true`, and
 /// who waits for it reads them when it is drained, right after that. When something has kept that from happening, the next
 /// answers come in arrays of their own.
 struct Written<'a> {
-    desk: &'a Desk,
+    arrays: &'a Arrays,
     stats: Stats,
     numbers: Numbers,
     for_promise: bool,
@@ -104,8 +81,8 @@ struct Written<'a> {
 impl IntoJs for Written<'_> {
     fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
         let array = match self.numbers {
-            Numbers::Double => &self.desk.doubles,
-            Numbers::Big => &self.desk.bigs,
+            Numbers::Double => &self.arrays.doubles,
+            Numbers::Big => &self.arrays.bigs,
         };
         let array = v8::Local::new(scope, array);
         let row = Row(self.stats, self.numbers);
@@ -142,70 +119,18 @@ impl Flag {
     }
 }
 
-impl Desk {
-    fn settle(&self, scope: &mut v8::PinScope, asked: Asked, result: Result<Stats, SysError>) {
-        let written = result.map(|stats| Written {
-            desk: self,
-            stats,
-            numbers: asked.numbers,
-            for_promise: matches!(asked.reply, Reply::Promise(_)),
-        });
-        asked.reply.settle(scope, written);
-    }
-
-    fn ask(self: &Rc<Self>, path: PathArg, link: bool, asked: Asked) {
-        let id = match self.free.borrow_mut().pop() {
-            Some(id) => id,
-            None => {
-                self.asked.borrow_mut().push(None);
-                self.asked.borrow().len() - 1
-            }
-        };
-        if let Some(place) = self.asked.borrow_mut().get_mut(id) {
-            *place = Some(asked);
-        }
-        let mut list = lock(&self.list);
-        list.questions.push_back(Question { id, path, link });
-        self.see_to_workers(list);
-    }
-
-    fn see_to_workers(self: &Rc<Self>, mut list: MutexGuard<List>) {
-        if list.questions.is_empty() || list.workers >= WORKERS {
-            return;
-        }
-        list.workers += 1;
-        drop(list);
-        let (shared, desk) = (self.list.clone(), self.clone());
-        ops_core::submit(
-            move || answer_some(&shared),
-            move |scope, answers| desk.deliver(scope, answers),
-        );
-    }
-
-    fn deliver(self: &Rc<Self>, scope: &mut v8::PinScope, answers: Vec<Answer>) {
-        self.see_to_workers(lock(&self.list));
-        for (id, result) in answers {
-            let asked = self.asked.borrow_mut().get_mut(id).and_then(Option::take);
-            let Some(asked) = asked else {
-                continue;
-            };
-            self.free.borrow_mut().push(id);
-            self.settle(scope, asked, result);
-            if ops_core::is_stopping() {
-                return;
-            }
-        }
+fn stat_now(path: &PathArg, link: bool) -> Result<Stats, SysError> {
+    match link {
+        true => lstat_path(path),
+        false => stat_path(path),
     }
 }
 
-/// The numbers of a path that is in the kernel's caches, on the loop's thread. `None`: to be asked on the pool.
+/// The numbers of a path that is in the kernel's caches. `None`: there may be something to wait for.
 fn stat_cached(path: &PathArg, link: bool) -> Option<Result<Stats, SysError>> {
     let mark = Mark::of(path.bytes(), link);
     if lately::has(mark) {
-        return Some(match link {
-            true => lstat_path(path),
-            false => stat_path(path),
-        });
+        return Some(stat_now(path, link));
     }
     let syscall = if link { "lstat" } else { "stat" };
     let nofollow = if link { libc::O_NOFOLLOW } else { 0 };
@@ -223,26 +148,20 @@ fn stat_cached(path: &PathArg, link: bool) -> Option<Result<Stats, SysError>> {
     Some(Ok(stats))
 }
 
-fn desk(
+fn arrays(
     scope: &mut v8::PinScope,
     doubles: v8::Local<v8::ArrayBufferView>,
     bigs: v8::Local<v8::ArrayBufferView>,
-) -> Rc<Desk> {
-    if let Some(desk) = DESK.with(|desk| desk.borrow().upgrade()) {
-        return desk;
+) -> Rc<Arrays> {
+    if let Some(arrays) = ARRAYS.with(|arrays| arrays.borrow().upgrade()) {
+        return arrays;
     }
-    let desk = Rc::new(Desk {
-        list: Arc::new(Mutex::new(List {
-            questions: VecDeque::new(),
-            workers: 0,
-        })),
-        asked: RefCell::default(),
-        free: RefCell::default(),
+    let arrays = Rc::new(Arrays {
         doubles: v8::Global::new(scope, doubles),
         bigs: v8::Global::new(scope, bigs),
     });
-    DESK.with(|cell| *cell.borrow_mut() = Rc::downgrade(&desk));
-    desk
+    ARRAYS.with(|cell| *cell.borrow_mut() = Rc::downgrade(&arrays));
+    arrays
 }
 
 /// `fs.stat`, or with `link` `fs.lstat`: the callback gets an array of numbers, which it reads at once. A promise is
@@ -258,16 +177,11 @@ pub fn op_fs_stat<'s>(
     bigs: v8::Local<'s, v8::ArrayBufferView>,
 ) -> v8::Local<'s, v8::Value> {
     let (reply, returned) = Reply::new(scope, callback);
-    let asked = Asked { reply, numbers };
-    let desk = desk(scope, doubles, bigs);
-    match inline::try_now(|| stat_cached(&path, link)) {
-        Some(result) => {
-            inline::count(LOOK);
-            with_loop(|event_loop| {
-                event_loop.complete(move |scope| desk.settle(scope, asked, result));
-            });
-        }
-        None => desk.ask(path, link, asked),
-    }
+    let asker = Asker {
+        reply,
+        numbers,
+        arrays: arrays(scope, doubles, bigs),
+    };
+    crowd::ask(Question { path, link }, asker);
     returned
 }
