@@ -1,20 +1,13 @@
 //! Reading what the kernel's caches hold, without waiting for anything else.
 
-use std::cell::Cell;
-
 use ops_core::SysError;
 
 use crate::sys;
 
-thread_local! {
-    /// The device that was last found to be in memory.
-    static IN_MEMORY: Cell<u64> = const { Cell::new(u64::MAX) };
-}
-
 /// Reads from a regular file of `device` to where the caller has room for `length` bytes; `at` is the descriptor's
 /// position when it is `None`. The result is that of `read(2)`, or `None` when there would be something to wait for.
 pub fn read(fd: i32, device: u64, room: *mut u8, length: usize, at: Option<i64>) -> Option<usize> {
-    if IN_MEMORY.get() != device {
+    if !sys::is_known_in_memory(device) {
         let part = libc::iovec {
             iov_base: room.cast(),
             iov_len: length,
@@ -33,11 +26,12 @@ pub fn read(fd: i32, device: u64, room: *mut u8, length: usize, at: Option<i64>)
                 libc::RWF_NOWAIT,
             )
         };
-        if count >= 0 || SysError::last("read").errno != -libc::EOPNOTSUPP || !sys::is_in_memory(fd)
+        if count >= 0
+            || SysError::last("read").errno != -libc::EOPNOTSUPP
+            || !sys::is_in_memory(fd, device)
         {
             return usize::try_from(count).ok();
         }
-        IN_MEMORY.set(device);
     }
     // SAFETY: as above.
     let count = unsafe {

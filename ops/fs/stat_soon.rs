@@ -141,7 +141,7 @@ fn stat_cached(path: &PathArg, link: bool) -> Option<Result<Stats, SysError>> {
     // What a server of files knows is another matter than what is known of it here.
     let flags = libc::AT_EMPTY_PATH | libc::AT_STATX_DONT_SYNC;
     let stats = statx(fd.as_raw_fd(), EMPTY, flags, syscall).ok()?;
-    if !sys::is_local(fd.as_raw_fd(), stats[0]) {
+    if !sys::is_local(fd.as_raw_fd(), stats[0] as u64) {
         return None;
     }
     lately::add(mark);

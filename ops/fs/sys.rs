@@ -92,35 +92,45 @@ fn kind_of_system(fd: i32) -> i64 {
     }
 }
 
-/// A file system that has its files in memory only. It knows no reading without waiting, because there is no other.
-pub fn is_in_memory(fd: i32) -> bool {
-    kind_of_system(fd) == libc::TMPFS_MAGIC
+/// The devices that a question was last answered for with yes and with no.
+type Known = Cell<[u64; 2]>;
+
+fn known(devices: &Known, device: u64, ask: impl FnOnce() -> bool) -> bool {
+    let [yes, no] = devices.get();
+    if device == yes || device == no {
+        return device == yes;
+    }
+    let answer = ask();
+    devices.set(if answer { [device, no] } else { [yes, device] });
+    answer
 }
 
 thread_local! {
-    /// The devices that were last found to be local and not to be.
-    static LOCAL: Cell<[i64; 2]> = const { Cell::new([-1, -1]) };
+    static IN_MEMORY: Known = const { Cell::new([u64::MAX; 2]) };
+    static LOCAL: Known = const { Cell::new([u64::MAX; 2]) };
+}
+
+/// Whether [`is_in_memory`] has found that lately.
+pub fn is_known_in_memory(device: u64) -> bool {
+    IN_MEMORY.with(|devices| devices.get()[0] == device)
+}
+
+/// Whether an open file of `device` lies in a file system that has its files in memory only. It knows no reading without
+/// waiting, because there is no other.
+pub fn is_in_memory(fd: i32, device: u64) -> bool {
+    IN_MEMORY.with(|devices| known(devices, device, || kind_of_system(fd) == libc::TMPFS_MAGIC))
 }
 
 /// Whether an open file (or `O_PATH`) lies on a disk or in memory, so that nobody else is asked about it. The common
 /// systems only; the others go to the pool.
-pub fn is_local(fd: i32, device: i64) -> bool {
-    let [local, other] = LOCAL.get();
-    if device == local || device == other {
-        return device == local;
-    }
-    let is_local = [
+pub fn is_local(fd: i32, device: u64) -> bool {
+    let systems = [
         libc::EXT4_SUPER_MAGIC,
         libc::XFS_SUPER_MAGIC,
         libc::BTRFS_SUPER_MAGIC,
         libc::TMPFS_MAGIC,
         libc::OVERLAYFS_SUPER_MAGIC,
         libc::F2FS_SUPER_MAGIC,
-    ]
-    .contains(&kind_of_system(fd));
-    LOCAL.set(match is_local {
-        true => [device, other],
-        false => [local, device],
-    });
-    is_local
+    ];
+    LOCAL.with(|devices| known(devices, device, || systems.contains(&kind_of_system(fd))))
 }

@@ -1,12 +1,16 @@
 //! `write` and `writev`, at a position or at the file's own.
 
-use deno_core::v8;
+use deno_core::{op2, v8};
 use ops_core::SysError;
 
 use crate::args::{Position, View, Views};
-use crate::door::doors;
+use crate::door::answer;
+use crate::inline;
 use crate::read::IOV_MAX;
-use crate::sys::retry;
+use crate::sys::{self, retry};
+
+/// The most that is written on the loop's thread.
+const INLINE: usize = 512 * 1024;
 
 fn write_once(fd: i32, parts: &[libc::iovec], position: Option<i64>) -> Result<usize, SysError> {
     let count = parts.len().min(IOV_MAX) as i32;
@@ -80,9 +84,81 @@ pub fn write_all(fd: i32, part: libc::iovec) -> Result<(), SysError> {
     Ok(())
 }
 
-doors! {
-    /// `fs.write` of a buffer: the number of bytes written.
-    op_fs_write_sync, op_fs_write(fd: i32, #[scoped] bytes: View, offset: f64, length: f64, #[scoped] position: Position) = write;
-    /// `fs.writev`.
-    op_fs_writev_sync, op_fs_writev(fd: i32, #[scoped] list: Views, #[scoped] position: Position) = writev;
+/// Whether nothing waits for the bytes: they go to a file that is in memory only.
+fn goes_to_memory(fd: i32, length: usize) -> bool {
+    length <= INLINE
+        && sys::fstat(fd)
+            .is_ok_and(|stat| sys::is_regular(&stat) && sys::is_in_memory(fd, stat.st_dev))
+}
+
+/// Runs `work`, which writes `length` bytes, here or on the pool.
+fn submit<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    callback: v8::Local<'s, v8::Value>,
+    fd: i32,
+    length: usize,
+    work: impl FnOnce() -> Result<usize, SysError> + Send + 'static,
+) -> v8::Local<'s, v8::Value> {
+    match inline::try_now(|| goes_to_memory(fd, length).then_some(())) {
+        Some(()) => {
+            inline::count(length as i64);
+            inline::deliver(scope, callback, work())
+        }
+        None => crate::door::submit(scope, callback, work),
+    }
+}
+
+/// `fs.write` of a buffer: the number of bytes written.
+#[op2(reentrant)]
+pub fn op_fs_write<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    fd: i32,
+    #[scoped] bytes: View,
+    offset: f64,
+    length: f64,
+    #[scoped] position: Position,
+    callback: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
+    submit(scope, callback, fd, length as usize, move || {
+        write(fd, bytes, offset, length, position)
+    })
+}
+
+/// `fs.writev`.
+#[op2(reentrant)]
+pub fn op_fs_writev<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    fd: i32,
+    #[scoped] list: Views,
+    #[scoped] position: Position,
+    callback: v8::Local<'s, v8::Value>,
+) -> v8::Local<'s, v8::Value> {
+    let length = list.0.iter().map(|view| view.whole().iov_len).sum();
+    submit(scope, callback, fd, length, move || {
+        writev(fd, list, position)
+    })
+}
+
+/// `fs.writeSync` of a buffer.
+#[op2]
+pub fn op_fs_write_sync<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    fd: i32,
+    #[scoped] bytes: View,
+    offset: f64,
+    length: f64,
+    #[scoped] position: Position,
+) -> v8::Local<'s, v8::Value> {
+    answer(scope, write(fd, bytes, offset, length, position))
+}
+
+/// `fs.writevSync`.
+#[op2]
+pub fn op_fs_writev_sync<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    fd: i32,
+    #[scoped] list: Views,
+    #[scoped] position: Position,
+) -> v8::Local<'s, v8::Value> {
+    answer(scope, writev(fd, list, position))
 }

@@ -113,7 +113,7 @@ fn quick(path: &PathArg, part: libc::iovec, flags: i32) -> Quick {
         Ok(stat) if sys::is_regular(&stat) => stat,
         _ => return Quick::Open(file),
     };
-    if !sys::is_in_memory(fd) {
+    if !sys::is_in_memory(fd, stat.st_dev) {
         ON_DISK.with(|known| known.replace(folder(path).to_vec()));
         return Quick::Open(file);
     }
