@@ -7,7 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Wake, Waker};
 use std::time::Instant;
 
@@ -26,7 +27,8 @@ pub trait Watcher {
 }
 
 type Local = Box<dyn FnOnce(&mut v8::PinScope)>;
-type Sent = Box<dyn FnOnce(&mut v8::PinScope) + Send>;
+/// What another thread has queued.
+pub type Sent = Box<dyn FnOnce(&mut v8::PinScope) + Send>;
 
 struct Slot {
     generation: u32,
@@ -103,6 +105,7 @@ impl Loop {
             remote: Remote(Arc::new(RemoteInner {
                 wake,
                 queue: Mutex::default(),
+                length: AtomicUsize::new(0),
             })),
             timer_due: Cell::new(None),
             timer_ref: Cell::new(false),
@@ -265,7 +268,7 @@ impl Loop {
         std::mem::take(&mut *self.closing.borrow_mut())
     }
 
-    /// Takes what other threads have queued and resets the wake-up descriptor.
+    /// Takes what other threads have queued.
     pub fn take_remote(&self) -> VecDeque<Sent> {
         let mut queue = self.remote.0.take();
         if let Some(opener) = crate::debug_signal::take(self.wake_descriptor()) {
@@ -274,22 +277,38 @@ impl Loop {
         queue
     }
 
+    /// Whether other threads have queued something, or somebody asks for the debugger.
+    pub fn has_remote(&self) -> bool {
+        self.remote.0.length.load(Ordering::Acquire) > 0
+            || crate::debug_signal::is_asked(self.wake_descriptor())
+    }
+
+    /// Resets the wake-up descriptor.
+    pub fn reset_wake(&self) {
+        self.remote.0.reset();
+    }
+
+    /// From now on who queues something from another thread wakes the loop by its descriptor. `false`: something has been
+    /// queued, and there is no sleeping.
+    pub fn fall_asleep(&self) -> bool {
+        let mut queue = self.remote.0.queue();
+        queue.is_asleep = queue.list.is_empty();
+        queue.is_asleep
+    }
+
+    /// The loop's thread looks by itself at what is queued.
+    pub fn wake_up(&self) {
+        self.remote.0.queue().is_asleep = false;
+    }
+
     /// The descriptor that wakes this loop when it is written to.
     pub(crate) fn wake_descriptor(&self) -> RawFd {
         self.remote.0.wake.as_raw_fd()
     }
 
-    /// Whether the kernel could have anything to tell: a descriptor is watched, or another thread has sent something.
+    /// Whether the kernel could have anything to tell: a descriptor is watched.
     pub fn may_be_ready(&self) -> bool {
         self.slots.borrow().len() > self.free.borrow().len()
-            || crate::debug_signal::is_asked(self.wake_descriptor())
-            || !self
-                .remote
-                .0
-                .queue
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .is_empty()
     }
 
     /// The watcher of an epoll entry, unless it was dropped after the kernel reported it.
@@ -375,25 +394,39 @@ impl Drop for Alive {
 
 struct RemoteInner {
     wake: OwnedFd,
-    queue: Mutex<VecDeque<Sent>>,
+    queue: Mutex<Queue>,
+    /// The queue's length, for who only wants to know whether there is something.
+    length: AtomicUsize,
+}
+
+#[derive(Default)]
+struct Queue {
+    list: VecDeque<Sent>,
+    /// Whether the loop's thread sleeps: else it finds by itself what is here.
+    is_asleep: bool,
 }
 
 impl RemoteInner {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn wake(&self) {
         let one = 1u64;
         // SAFETY: an eventfd is written as eight bytes, which `one` holds.
         unsafe { libc::write(self.wake.as_raw_fd(), (&raw const one).cast(), 8) };
     }
 
-    fn take(&self) -> VecDeque<Sent> {
+    fn reset(&self) {
         let mut count = 0u64;
         // SAFETY: an eventfd is read as eight bytes, which `count` holds.
         unsafe { libc::read(self.wake.as_raw_fd(), (&raw mut count).cast(), 8) };
-        let mut queue = self
-            .queue
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        std::mem::take(&mut *queue)
+    }
+
+    fn take(&self) -> VecDeque<Sent> {
+        let mut queue = self.queue();
+        self.length.store(0, Ordering::Relaxed);
+        std::mem::take(&mut queue.list)
     }
 }
 
@@ -404,16 +437,13 @@ pub struct Remote(Arc<RemoteInner>);
 impl Remote {
     /// Queues `f` for the loop's poll phase and wakes it. Dropped unrun when the loop has ended.
     pub fn post(&self, f: impl FnOnce(&mut v8::PinScope) + Send + 'static) {
-        let first = {
-            let mut queue = self
-                .0
-                .queue
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            queue.push_back(Box::new(f));
-            queue.len() == 1
-        };
-        if first {
+        let mut queue = self.0.queue();
+        queue.list.push_back(Box::new(f));
+        self.0.length.store(queue.list.len(), Ordering::Release);
+        // One is enough until the loop's thread has come.
+        let is_asleep = std::mem::take(&mut queue.is_asleep);
+        drop(queue);
+        if is_asleep {
             self.wake();
         }
     }

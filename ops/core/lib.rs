@@ -14,6 +14,7 @@ mod error;
 mod event_loop;
 mod exit;
 pub mod memory;
+mod patience;
 pub mod permission;
 mod pieces;
 mod pool;
@@ -36,10 +37,11 @@ pub use context_news::{ContextListener, ContextNews, context_listener, listen_fo
 pub use debug_signal::{is_debug_signal, watch_debug_signal};
 pub use errno::{ERRNO_TABLE, errno_code, errno_message};
 pub use error::{SysError, Syscall};
-pub use event_loop::{Alive, Events, Loop, Remote, WAKE, Watch, Watcher, with_loop};
+pub use event_loop::{Alive, Events, Loop, Remote, Sent, WAKE, Watch, Watcher, with_loop};
 pub use exit::{
     ExitRequest, before_exit, is_stoppable, is_stopping, request_exit, run_before_exit,
 };
+pub use patience::Patience;
 pub use pieces::Pieces;
 pub use pool::{assist, forget_requests, submit, submit_named};
 pub use property::{define, define_text, new_string};

@@ -4,11 +4,14 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
 
 use deno_core::v8;
 
 use crate::event_loop::{Alive, with_loop};
+use crate::patience::Patience;
 use crate::trace;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -16,6 +19,8 @@ type Done = Box<dyn FnOnce(&mut v8::PinScope, Box<dyn Any + Send>)>;
 
 struct Pool {
     state: Mutex<State>,
+    /// The queue's length, for who only wants to know whether there is something.
+    length: AtomicUsize,
     wake: Condvar,
     limit: usize,
 }
@@ -28,6 +33,8 @@ struct State {
     /// Whether a thread is on its way to the queue. It fetches the next one when it finds more than one job, so that
     /// the loop's thread pays for one wake-up and not for four.
     coming: bool,
+    /// Whether a thread looks out for the next job without sleeping.
+    watching: bool,
 }
 
 static POOL: OnceLock<Pool> = OnceLock::new();
@@ -41,6 +48,7 @@ fn pool() -> &'static Pool {
             .unwrap_or(4);
         Pool {
             state: Mutex::default(),
+            length: AtomicUsize::new(0),
             wake: Condvar::new(),
             limit: limit.clamp(1, 1024),
         }
@@ -51,11 +59,12 @@ fn enqueue(job: Job) {
     let pool = pool();
     let mut state = pool.lock();
     state.queue.push_back(job);
+    pool.length.store(state.queue.len(), Ordering::Release);
     if pool.fetch(state) {
         return;
     }
     // With no thread at all the job runs here: late is better than never.
-    let job = pool.lock().queue.pop_back();
+    let job = pool.next(&mut pool.lock());
     if let Some(job) = job {
         job();
     }
@@ -66,10 +75,48 @@ impl Pool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn next(&self, state: &mut State) -> Option<Job> {
+        let job = state.queue.pop_front();
+        self.length.store(state.queue.len(), Ordering::Relaxed);
+        job
+    }
+
+    /// On a thread of the pool: until there may be a job.
+    fn sleep<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        patience: &mut Patience,
+    ) -> MutexGuard<'a, State> {
+        state.idle += 1;
+        let since = Instant::now();
+        state = self
+            .wake
+            .wait(state)
+            .unwrap_or_else(PoisonError::into_inner);
+        patience.slept(since.elapsed());
+        state.idle -= 1;
+        state.coming = false;
+        state
+    }
+
+    /// As `sleep`, without sleeping, and not for long.
+    fn watch<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        patience: &mut Patience,
+    ) -> MutexGuard<'a, State> {
+        state.watching = true;
+        drop(state);
+        patience.wait(|| self.length.load(Ordering::Acquire) > 0);
+        state = self.lock();
+        state.watching = false;
+        state
+    }
+
     /// Sees to it that one more thread comes to the queue, if there may be one more. `false`: there is none at all. A
     /// thread is woken without the lock, for which it would wait else.
     fn fetch(&self, mut state: MutexGuard<State>) -> bool {
-        if state.coming {
+        if state.coming || state.watching {
             return true;
         }
         if state.idle > 0 {
@@ -93,17 +140,15 @@ impl Pool {
 
 fn work() {
     let pool = pool();
+    let mut patience = Patience::default();
     let mut state = pool.lock();
     state.coming = false;
     loop {
-        let Some(job) = state.queue.pop_front() else {
-            state.idle += 1;
-            state = pool
-                .wake
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
-            state.idle -= 1;
-            state.coming = false;
+        let Some(job) = pool.next(&mut state) else {
+            state = match patience.has() && !state.watching {
+                true => pool.watch(state, &mut patience),
+                false => pool.sleep(state, &mut patience),
+            };
             continue;
         };
         match state.queue.is_empty() {

@@ -5,6 +5,7 @@
 //! Sources: <https://docs.libuv.org/en/v1.x/design.html#the-i-o-loop>,
 //! <https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick>.
 
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
@@ -15,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use deno_core::{JsRuntime, PollEventLoopOptions, v8};
-use ops_core::{Loop, SysError, WAKE, trace};
+use ops_core::{Loop, Patience, SysError, WAKE, trace};
 use ops_worker::LoopUsage;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
@@ -38,6 +39,8 @@ pub struct Turner {
     ask: bool,
     /// Since when the loop sleeps, for `performance.eventLoopUtilization()`.
     asleep: Option<Instant>,
+    /// For what other threads send.
+    patience: Patience,
     /// What the parent of a worker sees of this loop.
     usage: Option<Arc<LoopUsage>>,
 }
@@ -87,6 +90,7 @@ impl Turner {
             first: true,
             ask: true,
             asleep: None,
+            patience: Patience::default(),
             usage: None,
         })
     }
@@ -100,12 +104,26 @@ impl Turner {
         let Some(since) = self.asleep.take() else {
             return;
         };
-        let slept = since.elapsed().as_nanos() as u64;
+        let slept = since.elapsed();
+        if self.event_loop.has_remote() {
+            self.patience.slept(slept);
+        }
+        let slept = slept.as_nanos() as u64;
         ops_perf::add_idle(slept);
         if let Some(usage) = &self.usage {
             usage.idle.fetch_add(slept, Ordering::Relaxed);
             usage.asleep.store(0, Ordering::Relaxed);
         }
+    }
+
+    /// Whether another thread has sent something, or does so before it is worth sleeping.
+    fn await_others(&mut self) -> bool {
+        if self.patience.has() && !self.event_loop.has_remote() {
+            self.falls_asleep();
+            self.patience.wait(|| self.event_loop.has_remote());
+            self.woke();
+        }
+        self.event_loop.has_remote()
     }
 
     fn falls_asleep(&mut self) {
@@ -123,6 +141,7 @@ impl Turner {
 
     fn poll(&mut self, cx: &mut Context, runtime: &mut JsRuntime) -> Poll<()> {
         self.woke();
+        self.event_loop.wake_up();
         loop {
             // Ticks that wait now are those behind one that threw; an immediate drains them, and promise jobs come after
             // them. deno_core would run promise jobs.
@@ -169,14 +188,19 @@ impl Turner {
             if more || waiting || over || self.is_busy() {
                 continue;
             }
+            if self.await_others() {
+                continue;
+            }
             self.arm_alarm();
             self.ask = true;
             match self.nested.poll_read_ready(cx) {
                 Poll::Ready(Ok(mut guard)) => guard.clear_ready(),
                 Poll::Ready(Err(_)) => {}
                 Poll::Pending => {
-                    self.falls_asleep();
-                    return Poll::Pending;
+                    if self.event_loop.fall_asleep() {
+                        self.falls_asleep();
+                        return Poll::Pending;
+                    }
                 }
             }
         }
@@ -186,6 +210,7 @@ impl Turner {
     fn is_busy(&self) -> bool {
         let l = &self.event_loop;
         l.has_completions()
+            || l.has_remote()
             || l.immediate_ref()
             || l.has_closing()
             || l.timer_due().is_some_and(|due| due <= l.now())
@@ -207,7 +232,8 @@ impl Turner {
         more
     }
 
-    /// Delivers what was ready before the phase began: completions first, then descriptors in the kernel's order.
+    /// Delivers what was ready before the phase began: completions first, then what other
+    /// threads have sent, then descriptors in the kernel's order.
     fn poll_phase(&mut self, scope: &mut v8::PinScope) -> bool {
         let mut completions = self.event_loop.take_completions();
         let mut ready = [const { MaybeUninit::<libc::epoll_event>::uninit() }; BATCH];
@@ -226,7 +252,11 @@ impl Turner {
         } else {
             0
         };
-        let found = completions.len() + count as usize;
+        let remote = match self.event_loop.has_remote() {
+            true => self.event_loop.take_remote(),
+            false => VecDeque::new(),
+        };
+        let found = completions.len() + remote.len() + count as usize;
         ops_perf::count_turn(found, found);
         if count > 0 {
             self.event_loop.update_now();
@@ -238,6 +268,9 @@ impl Turner {
                 self.event_loop.put_back_completions(completions);
                 return false;
             }
+        }
+        if !self.deliver_remote(scope, remote) {
+            return false;
         }
         for event in &ready[..count as usize] {
             // SAFETY: the kernel has filled the first `count` entries.
@@ -253,13 +286,8 @@ impl Turner {
 
     fn deliver(&mut self, scope: &mut v8::PinScope, data: u64, events: u32) {
         if data == WAKE {
-            for sent in self.event_loop.take_remote() {
-                v8::scope!(let inner, scope);
-                sent(inner);
-                if ops_core::is_stopping() {
-                    return;
-                }
-            }
+            // What was sent has been delivered, and what has been sent since waits for the next turn.
+            self.event_loop.reset_wake();
         } else if data == WAKE - 1 {
             let mut count = 0u64;
             // SAFETY: a timerfd is read as eight bytes, which `count` holds.
@@ -269,6 +297,22 @@ impl Turner {
             v8::scope!(let inner, scope);
             watcher.ready(inner, events);
         }
+    }
+
+    /// `false`: the isolate is being stopped.
+    fn deliver_remote(
+        &mut self,
+        scope: &mut v8::PinScope,
+        remote: VecDeque<ops_core::Sent>,
+    ) -> bool {
+        for sent in remote {
+            v8::scope!(let inner, scope);
+            sent(inner);
+            if ops_core::is_stopping() {
+                return false;
+            }
+        }
+        true
     }
 
     fn close_phase(&mut self, scope: &mut v8::PinScope) {
