@@ -6,6 +6,7 @@ mod cached;
 mod copy_folder;
 mod crowd;
 mod data;
+mod decode;
 mod dir_handle;
 mod directory;
 mod door;

@@ -39,6 +39,11 @@ fn processors() -> usize {
     *COUNT.get_or_init(|| std::thread::available_parallelism().map_or(1, |count| count.get()))
 }
 
+/// Whether so many bytes are worth a second thread, and there may be one.
+pub fn may_share(length: usize) -> bool {
+    length >= SHARED && processors() > 1
+}
+
 /// One of the readers.
 pub struct Reader(());
 
@@ -63,7 +68,7 @@ impl Reader {
     }
 
     /// For who helps another: nobody with a file of his own waits.
-    fn second() -> Option<Self> {
+    pub fn second() -> Option<Self> {
         let mut readers = lock(&READERS);
         if readers.busy >= processors() || readers.waiting > 0 {
             return None;
@@ -248,7 +253,7 @@ pub fn fill(
         done: piece.len(),
         is_text,
     };
-    let got = match is_own && size >= SHARED && processors() > 1 {
+    let got = match is_own && may_share(size) {
         true => read_shared(whole)?,
         false => read(whole)?,
     };

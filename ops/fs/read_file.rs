@@ -15,6 +15,7 @@ use ops_core::{SysError, with_loop};
 use crate::args::{PathArg, Target, Text};
 use crate::cached;
 use crate::crowd::{self, Crowd, Request};
+use crate::decode;
 use crate::door::{IntoJs, Reply, answer};
 use crate::long::{self, LONG, Reader};
 use crate::memory::{EXTERNAL, LEAST, Piece};
@@ -129,10 +130,10 @@ fn content(bytes: Vec<u8>, text: Text) -> Content {
 /// As `content`, for what lies in a piece of memory.
 fn piece_content(piece: Piece, text: Text) -> Content {
     let is_ascii = text == Text::Utf8 && v8::simdutf::validate_ascii(piece.bytes());
-    decode(piece, text, is_ascii)
+    decoded(piece, text, is_ascii)
 }
 
-fn decode(piece: Piece, text: Text, is_ascii: bool) -> Content {
+fn decoded(piece: Piece, text: Text, is_ascii: bool) -> Content {
     if text == Text::Raw {
         return Content::Piece(piece);
     }
@@ -142,22 +143,11 @@ fn decode(piece: Piece, text: Text, is_ascii: bool) -> Content {
             false => Content::TooLong,
         };
     }
-    let Some(mut wide) = Piece::with_room(piece.len() * 2) else {
-        return content(piece.bytes().to_vec(), text);
-    };
-    // SAFETY: the new piece has room for as many units as there are bytes, begins at the start of a page, and nobody else
-    // knows it.
-    let units = unsafe {
-        let room = std::slice::from_raw_parts_mut(wide.end().cast::<u16>(), piece.len());
-        let units = v8::simdutf::convert_utf8_to_utf16le(piece.bytes(), room);
-        wide.set_len(units * 2);
-        units
-    };
     // What is not valid is replaced.
-    if units == 0 {
+    let Some(wide) = decode::utf16(&piece) else {
         return content(piece.bytes().to_vec(), text);
-    }
-    match units <= v8::String::MAX_LENGTH {
+    };
+    match wide.len() / 2 <= v8::String::MAX_LENGTH {
         true => Content::Utf16Piece(wide),
         false => Content::TooLong,
     }
@@ -181,7 +171,7 @@ fn read_piece(
     piece.put(beginning);
     let is_text = text == Text::Utf8;
     let is_ascii = long::fill(&mut piece, fd, is_own, size, is_text)?;
-    Ok(decode(piece, text, is_ascii && is_text))
+    Ok(decoded(piece, text, is_ascii && is_text))
 }
 
 /// Reads into the spare room of `bytes`; 0 is the end of the file.

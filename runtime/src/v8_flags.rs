@@ -8,9 +8,12 @@ use deno_core::v8;
 /// `--no-freeze-flags-after-init`: `v8.setFlagsFromString()` changes flags of a running V8.
 /// `--baseline-batch-compilation-threshold`: the size of bytecode that waits for the baseline compiler. V8's own, 4096, is
 /// reached several times while a program, its modules and a worker start, by functions that are not called again.
+/// `--no-incremental-marking-task`: with that task V8 begins to mark a small heap again and again when buffers hold much
+/// memory. Without it allocation starts the marking and moves it on, and other threads do most of it.
 /// `--stack-size`: in KiB, what the stack of a thread leaves for JS.
 pub const FLAGS: &str = "--rehash-snapshot --no-turboshaft-loop-unrolling --no-freeze-flags-after-init \
-                         --baseline-batch-compilation-threshold=65536 --stack-size=984";
+                         --baseline-batch-compilation-threshold=65536 --no-incremental-marking-task \
+                         --stack-size=984";
 
 /// Sets [`FLAGS`] and then those of the user. Returns what V8 does not know. `--help` among them prints V8's flags and
 /// ends the process.
