@@ -12,37 +12,76 @@ const ALONE: Duration = Duration::from_micros(20);
 /// How many looks there are, of some 30 nanoseconds each, between two at the clock.
 const LOOKS: usize = 32;
 
-/// The threads of this process that wait so.
-static WAITING: AtomicUsize = AtomicUsize::new(0);
+/// The threads of loops and of the pool that are awake: with work, or waiting for some.
+static AWAKE: AtomicUsize = AtomicUsize::new(0);
 
-/// How many may: one processor is for what they wait for.
-fn most() -> usize {
-    static COUNT: OnceLock<usize> = OnceLock::new();
-    *COUNT.get_or_init(|| {
-        std::thread::available_parallelism().map_or(0, |processors| processors.get() - 1)
-    })
+/// Whether each of them can have a processor.
+fn is_room() -> bool {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    let processors = *PROCESSORS
+        .get_or_init(|| std::thread::available_parallelism().map_or(1, |count| count.get()));
+    AWAKE.load(Ordering::Relaxed) <= processors
+}
+
+/// Held by such a thread while it is awake.
+pub struct Awake(());
+
+impl Awake {
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        AWAKE.fetch_add(1, Ordering::Relaxed);
+        Self(())
+    }
+
+    /// Runs `sleep`, meanwhile the thread is not awake.
+    pub fn except_for<R>(&self, sleep: impl FnOnce() -> R) -> R {
+        AWAKE.fetch_sub(1, Ordering::Relaxed);
+        let result = sleep();
+        AWAKE.fetch_add(1, Ordering::Relaxed);
+        result
+    }
+}
+
+impl Drop for Awake {
+    fn drop(&mut self) {
+        AWAKE.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Whether a thread has reason to wait without sleeping: the last time what it waited for came soon.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Patience(bool);
 
 impl Patience {
-    /// Whether `has_come`, now or in a moment.
+    /// Whether `has_come`, now or in a moment. The thread is one of those that are [`Awake`].
     pub fn wait(&mut self, has_come: impl Fn() -> bool) -> bool {
         if has_come() {
             return true;
         }
-        if !self.0 {
+        if !self.0 || !is_room() {
             return false;
         }
-        if WAITING.fetch_add(1, Ordering::Relaxed) < most() {
-            self.0 = watch(has_come);
-        } else {
-            self.0 = false;
+        let since = Instant::now();
+        loop {
+            for _ in 0..LOOKS {
+                if has_come() {
+                    return true;
+                }
+                std::hint::spin_loop();
+            }
+            let waited = since.elapsed();
+            if waited >= LONGEST {
+                self.0 = false;
+                return false;
+            }
+            if !is_room() {
+                return false;
+            }
+            // A thread of another program may want this processor, or one of V8's that is waited for.
+            if waited >= ALONE {
+                std::thread::yield_now();
+            }
         }
-        WAITING.fetch_sub(1, Ordering::Relaxed);
-        self.0
     }
 
     pub fn has(&self) -> bool {
@@ -52,26 +91,6 @@ impl Patience {
     /// After a sleep that ended because it has come.
     pub fn slept(&mut self, time: Duration) {
         self.0 = time < LONGEST;
-    }
-}
-
-fn watch(has_come: impl Fn() -> bool) -> bool {
-    let since = Instant::now();
-    loop {
-        for _ in 0..LOOKS {
-            if has_come() {
-                return true;
-            }
-            std::hint::spin_loop();
-        }
-        let waited = since.elapsed();
-        if waited >= LONGEST {
-            return false;
-        }
-        // Another thread may want this processor, and be the one that is waited for.
-        if waited >= ALONE {
-            std::thread::yield_now();
-        }
     }
 }
 

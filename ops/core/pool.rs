@@ -11,7 +11,7 @@ use std::time::Instant;
 use deno_core::v8;
 
 use crate::event_loop::{Alive, with_loop};
-use crate::patience::Patience;
+use crate::patience::{Awake, Patience};
 use crate::trace;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -35,6 +35,9 @@ struct State {
     coming: bool,
     /// Whether a thread looks out for the next job without sleeping.
     watching: bool,
+    /// For the next job, and since when it is waited for.
+    patience: Patience,
+    empty_since: Option<Instant>,
 }
 
 static POOL: OnceLock<Pool> = OnceLock::new();
@@ -58,6 +61,9 @@ fn pool() -> &'static Pool {
 fn enqueue(job: Job) {
     let pool = pool();
     let mut state = pool.lock();
+    if let Some(since) = state.empty_since.take() {
+        state.patience.slept(since.elapsed());
+    }
     state.queue.push_back(job);
     pool.length.store(state.queue.len(), Ordering::Release);
     if pool.fetch(state) {
@@ -82,34 +88,26 @@ impl Pool {
     }
 
     /// On a thread of the pool: until there may be a job.
-    fn sleep<'a>(
-        &'a self,
-        mut state: MutexGuard<'a, State>,
-        patience: &mut Patience,
-    ) -> MutexGuard<'a, State> {
+    fn sleep<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
         state.idle += 1;
-        let since = Instant::now();
         state = self
             .wake
             .wait(state)
             .unwrap_or_else(PoisonError::into_inner);
-        patience.slept(since.elapsed());
         state.idle -= 1;
         state.coming = false;
         state
     }
 
-    /// As `sleep`, without sleeping, and not for long.
-    fn watch<'a>(
-        &'a self,
-        mut state: MutexGuard<'a, State>,
-        patience: &mut Patience,
-    ) -> MutexGuard<'a, State> {
+    /// As `sleep`, without sleeping, and not for long: there may be no job then.
+    fn watch<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let mut patience = state.patience;
         state.watching = true;
         drop(state);
         patience.wait(|| self.length.load(Ordering::Acquire) > 0);
         state = self.lock();
         state.watching = false;
+        state.patience = patience;
         state
     }
 
@@ -140,15 +138,18 @@ impl Pool {
 
 fn work() {
     let pool = pool();
-    let mut patience = Patience::default();
+    let awake = Awake::new();
     let mut state = pool.lock();
     state.coming = false;
     loop {
         let Some(job) = pool.next(&mut state) else {
-            state = match patience.has() && !state.watching {
-                true => pool.watch(state, &mut patience),
-                false => pool.sleep(state, &mut patience),
-            };
+            state.empty_since.get_or_insert_with(Instant::now);
+            if state.patience.has() && !state.watching {
+                state = pool.watch(state);
+            }
+            if state.queue.is_empty() {
+                state = awake.except_for(|| pool.sleep(state));
+            }
             continue;
         };
         match state.queue.is_empty() {

@@ -160,6 +160,8 @@ pub struct View {
 
 // SAFETY: the pointer is only handed to system calls, and the backing store is reference-counted across threads.
 unsafe impl Send for View {}
+// SAFETY: as above.
+unsafe impl Sync for View {}
 
 impl View {
     fn of_view(view: v8::Local<v8::ArrayBufferView>) -> Self {

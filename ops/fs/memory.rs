@@ -113,7 +113,11 @@ impl Held {
             false => (OLD * 3 / 2).saturating_sub(8 * capacity).clamp(YOUNG, OLD),
         };
         // A collection of everything makes old what is alive: it would have to be followed by another one.
-        let old = if are_young { old.max(2 * capacity) } else { old };
+        let old = if are_young {
+            old.max(2 * capacity)
+        } else {
+            old
+        };
         if is_due(held, least.old, old) {
             let garbage = held - least.old;
             if unmarked || heap_size(scope) <= garbage / TIMES {

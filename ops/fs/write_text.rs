@@ -1,13 +1,15 @@
 //! Long text on its way into files. It becomes bytes when its turn comes: copies of all that waits would take memory, and
-//! copying into memory that is not in the processor's caches takes long.
+//! copying into memory that is not in the processor's caches takes long. A text that goes into several files, or into one
+//! again and again, becomes bytes once.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use deno_core::v8;
 
-use crate::data::encode;
+use crate::data::{Data, encode};
 use crate::door::Reply;
 use crate::write_file::Place;
 
@@ -25,6 +27,8 @@ struct Desk {
     /// How many texts are being written, and how many bytes.
     requests: Cell<usize>,
     bytes: Cell<usize>,
+    /// What became bytes last, as long as something is being written.
+    last: RefCell<Option<(v8::Global<v8::String>, Arc<Data>)>>,
 }
 
 /// From this length on text is long.
@@ -61,8 +65,7 @@ impl Desk {
             };
             let Text { place, text, reply } = next;
             v8::scope!(let scope, scope);
-            let text = v8::Local::new(scope, text);
-            let data = encode(v8::ValueView::new(scope, text).data());
+            let data = self.encode(scope, text);
             let length = data.part().iov_len;
             self.requests.set(self.requests.get() + 1);
             self.bytes.set(bytes + length);
@@ -74,9 +77,25 @@ impl Desk {
                     desk.bytes.set(desk.bytes.get() - length);
                     desk.start(scope);
                     reply.settle(scope, result);
+                    if desk.requests.get() == 0 {
+                        desk.last.take();
+                    }
                 },
             );
         }
+    }
+
+    fn encode(&self, scope: &mut v8::PinScope, text: v8::Global<v8::String>) -> Arc<Data> {
+        let string = v8::Local::new(scope, &text);
+        let mut last = self.last.borrow_mut();
+        if let Some((known, data)) = &*last
+            && v8::Local::new(scope, known).strict_equals(string.into())
+        {
+            return data.clone();
+        }
+        let data = Arc::new(encode(v8::ValueView::new(scope, string).data()));
+        *last = Some((text, data.clone()));
+        data
     }
 }
 

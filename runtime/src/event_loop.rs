@@ -16,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use deno_core::{JsRuntime, PollEventLoopOptions, v8};
-use ops_core::{Loop, Patience, SysError, WAKE, trace};
+use ops_core::{Awake, Loop, Patience, SysError, WAKE, trace};
 use ops_worker::LoopUsage;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
@@ -41,6 +41,7 @@ pub struct Turner {
     asleep: Option<Instant>,
     /// For what other threads send.
     patience: Patience,
+    awake: Option<Awake>,
     /// What the parent of a worker sees of this loop.
     usage: Option<Arc<LoopUsage>>,
 }
@@ -91,6 +92,7 @@ impl Turner {
             ask: true,
             asleep: None,
             patience: Patience::default(),
+            awake: None,
             usage: None,
         })
     }
@@ -142,6 +144,7 @@ impl Turner {
     fn poll(&mut self, cx: &mut Context, runtime: &mut JsRuntime) -> Poll<()> {
         self.woke();
         self.event_loop.wake_up();
+        self.awake.get_or_insert_with(Awake::new);
         loop {
             // Ticks that wait now are those behind one that threw; an immediate drains them, and promise jobs come after
             // them. deno_core would run promise jobs.
@@ -198,6 +201,7 @@ impl Turner {
                 Poll::Ready(Err(_)) => {}
                 Poll::Pending => {
                     if self.event_loop.fall_asleep() {
+                        self.awake = None;
                         self.falls_asleep();
                         return Poll::Pending;
                     }
