@@ -27,8 +27,8 @@ fn is_room() -> bool {
 pub struct Awake(());
 
 impl Awake {
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> Self {
+    /// From now on, until it is dropped.
+    pub fn begin() -> Self {
         AWAKE.fetch_add(1, Ordering::Relaxed);
         Self(())
     }
@@ -84,6 +84,7 @@ impl Patience {
         }
     }
 
+    /// Whether the last wait was a short one.
     pub fn has(&self) -> bool {
         self.0
     }

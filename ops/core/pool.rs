@@ -138,7 +138,7 @@ impl Pool {
 
 fn work() {
     let pool = pool();
-    let awake = Awake::new();
+    let awake = Awake::begin();
     let mut state = pool.lock();
     state.coming = false;
     loop {

@@ -39,6 +39,16 @@ impl PathArg {
         Some(Self(Bytes::Short { bytes, length }))
     }
 
+    /// A string, in which JS has found no null byte.
+    pub fn of_text(text: &str, syscall: &'static str) -> Result<Self, SysError> {
+        if let Some(path) = Self::short(text.as_bytes()) {
+            return Ok(path);
+        }
+        CString::new(text)
+            .map(Self::new)
+            .map_err(|_| SysError::new(libc::EINVAL, syscall))
+    }
+
     pub fn c_str(&self) -> &CStr {
         match &self.0 {
             Bytes::Short { bytes, length } => {

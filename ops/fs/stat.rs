@@ -129,6 +129,27 @@ pub fn op_fs_stat_sync<'s>(
     fill(scope, stat_path(&path), out, numbers, quiet)
 }
 
+/// As `op_fs_stat_sync` of a string, which is not a view of bytes.
+#[op2(fast)]
+pub fn op_fs_stat_text_sync(
+    #[string] path: &str,
+    out: v8::Local<v8::Value>,
+    big: bool,
+    quiet: bool,
+) -> Result<bool, SysError> {
+    let path = PathArg::of_text(path, "stat")?;
+    match stat_path(&path) {
+        Ok(stats) => {
+            if let Ok(out) = v8::Local::<v8::ArrayBufferView>::try_from(out) {
+                Row(stats, if big { Numbers::Big } else { Numbers::Double }).write_into(out);
+            }
+            Ok(true)
+        }
+        Err(error) if quiet && [libc::ENOENT, libc::ENOTDIR].contains(&-error.errno) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// `fs.lstatSync` into a `Float64Array` or `BigInt64Array` of 18.
 #[op2]
 pub fn op_fs_lstat_sync<'s>(
@@ -168,6 +189,15 @@ fn access(path: PathArg, mode: i32) -> Result<(), SysError> {
 /// `fs.existsSync`.
 #[op2]
 pub fn op_fs_exists_sync(#[scoped] path: PathArg) -> Result<bool, SysError> {
+    path.may_read()?;
+    // SAFETY: the path ends in a null byte and lives through the call.
+    Ok(unsafe { libc::access(path.c_str().as_ptr(), libc::F_OK) == 0 })
+}
+
+/// As `op_fs_exists_sync` of a string.
+#[op2(fast)]
+pub fn op_fs_exists_text_sync(#[string] path: &str) -> Result<bool, SysError> {
+    let path = PathArg::of_text(path, "access")?;
     path.may_read()?;
     // SAFETY: the path ends in a null byte and lives through the call.
     Ok(unsafe { libc::access(path.c_str().as_ptr(), libc::F_OK) == 0 })

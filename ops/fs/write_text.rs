@@ -24,7 +24,7 @@ struct Text {
 #[derive(Default)]
 struct Desk {
     waiting: RefCell<VecDeque<Text>>,
-    /// How many texts are being written, and how many bytes.
+    /// How many texts are being written, and how many bytes were made for them.
     requests: Cell<usize>,
     bytes: Cell<usize>,
     /// What became bytes last, as long as something is being written.
@@ -65,8 +65,8 @@ impl Desk {
             };
             let Text { place, text, reply } = next;
             v8::scope!(let scope, scope);
-            let data = self.encode(scope, text);
-            let length = data.part().iov_len;
+            let (data, is_new) = self.encode(scope, text);
+            let length = if is_new { data.part().iov_len } else { 0 };
             self.requests.set(self.requests.get() + 1);
             self.bytes.set(bytes + length);
             let desk = self.clone();
@@ -85,17 +85,18 @@ impl Desk {
         }
     }
 
-    fn encode(&self, scope: &mut v8::PinScope, text: v8::Global<v8::String>) -> Arc<Data> {
+    /// The text as bytes, and whether they are new.
+    fn encode(&self, scope: &mut v8::PinScope, text: v8::Global<v8::String>) -> (Arc<Data>, bool) {
         let string = v8::Local::new(scope, &text);
         let mut last = self.last.borrow_mut();
         if let Some((known, data)) = &*last
             && v8::Local::new(scope, known).strict_equals(string.into())
         {
-            return data.clone();
+            return (data.clone(), false);
         }
         let data = Arc::new(encode(v8::ValueView::new(scope, string).data()));
         *last = Some((text, data.clone()));
-        data
+        (data, true)
     }
 }
 

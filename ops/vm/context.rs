@@ -70,6 +70,20 @@ fn prepare(scope: &mut v8::PinScope) -> Option<()> {
     Some(())
 }
 
+/// Takes from the contexts of an isolate that is about to go what hangs on them by weak handles of the v8 crate: it frees
+/// those before V8's last collection, which would call them.
+pub fn uninstall(scope: &mut v8::PinScope) {
+    let Some(shared) = scope.remove_slot::<Shared>() else {
+        return;
+    };
+    for context in &shared.contexts {
+        v8::scope!(let scope, scope);
+        if let Some(context) = context.to_local(scope) {
+            context.clear_all_slots();
+        }
+    }
+}
+
 unsafe extern "C" fn allow_wasm(
     context: v8::Local<v8::Context>,
     _source: v8::Local<v8::String>,

@@ -8,6 +8,8 @@ mod context;
 mod interceptors;
 mod script;
 
+pub use context::uninstall;
+
 deno_core::extension!(
     ops_vm,
     deps = [ops_core],

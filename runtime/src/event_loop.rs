@@ -144,7 +144,7 @@ impl Turner {
     fn poll(&mut self, cx: &mut Context, runtime: &mut JsRuntime) -> Poll<()> {
         self.woke();
         self.event_loop.wake_up();
-        self.awake.get_or_insert_with(Awake::new);
+        self.awake.get_or_insert_with(Awake::begin);
         loop {
             // Ticks that wait now are those behind one that threw; an immediate drains them, and promise jobs come after
             // them. deno_core would run promise jobs.

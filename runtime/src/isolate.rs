@@ -138,6 +138,10 @@ impl World {
         ops_process::uninstall_promise_reject();
         ops_process::uninstall_signals();
         ops_v8::uninstall();
+        {
+            deno_core::scope!(scope, self.runtime);
+            ops_vm::uninstall(scope);
+        }
         lazy_ops::uninstall();
         lazy_property::uninstall();
         platform::leave(self.runtime.v8_isolate());

@@ -63,7 +63,7 @@ function existsSync(path) {
     }
     return false;
   }
-  return ops.op_fs_exists_sync(path);
+  return typeof path === 'string' ? ops.op_fs_exists_text_sync(path) : ops.op_fs_exists_sync(path);
 }
 
 function link(existingPath, newPath, callback) {

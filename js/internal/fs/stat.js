@@ -184,7 +184,11 @@ function statSync(path, options = syncDefaults) {
   path = getValidatedPath(path);
   const bigint = Boolean(options.bigint);
   const out = scratch(bigint);
-  if (!ops.op_fs_stat_sync(path, out, bigint, options.throwIfNoEntry === false)) return undefined;
+  const quiet = options.throwIfNoEntry === false;
+  const found = typeof path === 'string' ?
+    ops.op_fs_stat_text_sync(path, out, bigint, quiet) :
+    ops.op_fs_stat_sync(path, out, bigint, quiet);
+  if (!found) return undefined;
   return getStatsFromBinding(out);
 }
 
