@@ -2,7 +2,9 @@
 //! times as much. Their answers come in the poll phase of the next turn all the same, and one turn does only so much of
 //! them: more would hold up the loop, and the pool has more cores.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use deno_core::v8;
 use ops_core::{SysError, with_loop};
@@ -17,6 +19,8 @@ const REQUEST: i64 = 4 * 1024;
 thread_local! {
     /// What was done on this thread in this turn.
     static DONE: Cell<i64> = const { Cell::new(0) };
+    /// The descriptors at whose position the pool reads or writes, each with the number of such requests.
+    static ON_POOL: RefCell<HashMap<i32, usize>> = RefCell::default();
 }
 
 /// Whether the turn has not done enough, and the permission model has not to be asked.
@@ -52,6 +56,38 @@ pub fn deliver<'s, T: IntoJs + 'static>(
     let (reply, returned) = Reply::new(scope, callback);
     with_loop(|event_loop| {
         event_loop.complete(move |scope| reply.settle(scope, result));
+    });
+    returned
+}
+
+/// Whether the pool has reads or writes of an open file at its own position: what is done here would overtake them.
+pub fn would_overtake(fd: i32) -> bool {
+    ON_POOL.with_borrow(|on_pool| on_pool.contains_key(&fd))
+}
+
+/// Lets the pool read or write an open file, `at_own_position` or where that does not matter.
+pub fn submit<'s, T: IntoJs + Send + 'static>(
+    scope: &mut v8::PinScope<'s, '_>,
+    callback: v8::Local<'s, v8::Value>,
+    fd: i32,
+    at_own_position: bool,
+    work: impl FnOnce() -> Result<T, SysError> + Send + 'static,
+) -> v8::Local<'s, v8::Value> {
+    if !at_own_position {
+        return crate::door::submit(scope, callback, work);
+    }
+    ON_POOL.with_borrow_mut(|on_pool| *on_pool.entry(fd).or_insert(0) += 1);
+    let (reply, returned) = Reply::new(scope, callback);
+    ops_core::submit(work, move |scope, result| {
+        ON_POOL.with_borrow_mut(|on_pool| {
+            if let Entry::Occupied(mut count) = on_pool.entry(fd) {
+                *count.get_mut() -= 1;
+                if *count.get() == 0 {
+                    count.remove();
+                }
+            }
+        });
+        reply.settle(scope, result);
     });
     returned
 }

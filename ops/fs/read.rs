@@ -170,10 +170,14 @@ pub fn op_fs_read<'s>(
     callback: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
     let mut request = Request::new(fd, place, offset, length, position);
-    if request.length <= INLINE && inline::try_now(|| request.read_cached()).is_some() {
+    let at_own_position = request.position.is_none();
+    if request.length <= INLINE
+        && !(at_own_position && inline::would_overtake(fd))
+        && inline::try_now(|| request.read_cached()).is_some()
+    {
         return inline::deliver(scope, callback, Ok(request.got()));
     }
-    crate::door::submit(scope, callback, move || {
+    inline::submit(scope, callback, fd, at_own_position, move || {
         request.read()?;
         Ok(request.got())
     })

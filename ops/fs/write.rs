@@ -85,8 +85,9 @@ pub fn write_all(fd: i32, part: libc::iovec) -> Result<(), SysError> {
 }
 
 /// Whether nothing waits for the bytes: they go to a file that is in memory only.
-fn goes_to_memory(fd: i32, length: usize) -> bool {
+fn goes_to_memory(fd: i32, length: usize, position: Position) -> bool {
     length <= INLINE
+        && (position.0.is_some() || !inline::would_overtake(fd))
         && sys::fstat(fd)
             .is_ok_and(|stat| sys::is_regular(&stat) && sys::is_in_memory(fd, stat.st_dev))
 }
@@ -97,14 +98,15 @@ fn submit<'s>(
     callback: v8::Local<'s, v8::Value>,
     fd: i32,
     length: usize,
+    position: Position,
     work: impl FnOnce() -> Result<usize, SysError> + Send + 'static,
 ) -> v8::Local<'s, v8::Value> {
-    match inline::try_now(|| goes_to_memory(fd, length).then_some(())) {
+    match inline::try_now(|| goes_to_memory(fd, length, position).then_some(())) {
         Some(()) => {
             inline::count(length as i64);
             inline::deliver(scope, callback, work())
         }
-        None => crate::door::submit(scope, callback, work),
+        None => inline::submit(scope, callback, fd, position.0.is_none(), work),
     }
 }
 
@@ -119,7 +121,7 @@ pub fn op_fs_write<'s>(
     #[scoped] position: Position,
     callback: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
-    submit(scope, callback, fd, length as usize, move || {
+    submit(scope, callback, fd, length as usize, position, move || {
         write(fd, bytes, offset, length, position)
     })
 }
@@ -134,7 +136,7 @@ pub fn op_fs_writev<'s>(
     callback: v8::Local<'s, v8::Value>,
 ) -> v8::Local<'s, v8::Value> {
     let length = list.0.iter().map(|view| view.whole().iov_len).sum();
-    submit(scope, callback, fd, length, move || {
+    submit(scope, callback, fd, length, position, move || {
         writev(fd, list, position)
     })
 }
