@@ -22,6 +22,7 @@ mod memory;
 mod open;
 mod read;
 mod read_file;
+mod read_file_sync;
 mod rm;
 mod stat;
 mod stat_soon;
@@ -94,7 +95,9 @@ deno_core::extension!(
         read::op_fs_read,
         read::op_fs_readv_sync,
         read::op_fs_readv,
-        read_file::op_fs_read_file_sync,
+        read_file_sync::op_fs_read_file_sync,
+        read_file_sync::op_fs_read_rest_sync,
+        read_file_sync::op_fs_read_short_sync,
         read_file::op_fs_read_file,
         rm::op_fs_rm_sync,
         rm::op_fs_rm,

@@ -16,7 +16,7 @@ use crate::args::{PathArg, Target, Text};
 use crate::cached;
 use crate::crowd::{self, Crowd, Request};
 use crate::decode;
-use crate::door::{IntoJs, Reply, answer};
+use crate::door::{IntoJs, Reply};
 use crate::long::{self, LONG, Reader};
 use crate::memory::{EXTERNAL, LEAST, Piece};
 use crate::sys;
@@ -27,8 +27,6 @@ const CACHED_BYTES: i64 = 512 * 1024;
 const LIMIT: i64 = i32::MAX as i64;
 /// Text from this length on is decoded on the thread that has read it.
 const DECODED: usize = 8 * 1024;
-/// A content up to this length is read without memory of its own when the caller waits for it.
-const SHORT: usize = 8 * 1024;
 /// The step in which a file of unknown length is read.
 const CHUNK: usize = 64 * 1024;
 
@@ -72,7 +70,7 @@ impl Content {
 }
 
 /// A content, and whether it is for one promise of several.
-struct Answer(Content, bool);
+pub struct Answer(pub Content, pub bool);
 
 impl IntoJs for Answer {
     fn into_js<'s>(self, scope: &mut v8::PinScope<'s, '_>) -> Option<v8::Local<'s, v8::Value>> {
@@ -98,7 +96,7 @@ impl IntoJs for Answer {
     }
 }
 
-fn one_byte<'s>(
+pub fn one_byte<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     bytes: &[u8],
 ) -> Option<v8::Local<'s, v8::String>> {
@@ -217,7 +215,7 @@ fn read_to_end(
 }
 
 /// `beginning` has been read through a descriptor that `is_own`.
-fn read_fd(fd: i32, is_own: bool, beginning: &[u8], text: Text) -> Result<Content, SysError> {
+pub fn read_fd(fd: i32, is_own: bool, beginning: &[u8], text: Text) -> Result<Content, SysError> {
     let stat = sys::fstat(fd)?;
     if sys::is_regular(&stat) && stat.st_size >= LEAST as i64 && stat.st_size <= LIMIT {
         return read_piece(fd, is_own, beginning, stat.st_size as usize, text);
@@ -414,92 +412,4 @@ pub fn op_fs_read_file<'s>(
         ),
     }
     returned
-}
-
-/// What reading without memory of its own has brought.
-enum Short<'s> {
-    Done(v8::Local<'s, v8::Value>),
-    /// The file is not short: its beginning.
-    More(OwnedFd, Vec<u8>),
-}
-
-/// Whether a file ends at the descriptor's position: that question costs half of what a meeting with the end costs. What
-/// has no length, or another one, stays where it is.
-fn ends_at(fd: i32, position: usize) -> bool {
-    let position = position as i64;
-    // SAFETY: no memory is involved.
-    unsafe {
-        let end = libc::lseek(fd, 0, libc::SEEK_END);
-        if end >= 0 && end != position {
-            libc::lseek(fd, position, libc::SEEK_SET);
-        }
-        end == position
-    }
-}
-
-/// Reads a short file to its end: text becomes a string, bytes go to `room`, and their number is returned.
-fn read_short<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    path: &PathArg,
-    flags: i32,
-    text: Text,
-    room: Option<*mut u8>,
-) -> Result<Short<'s>, SysError> {
-    let fd = sys::open(path, flags, 0o666)?;
-    let mut own = [std::mem::MaybeUninit::<u8>::uninit(); SHORT];
-    let start = match room {
-        Some(room) if text == Text::Raw => room,
-        _ => own.as_mut_ptr().cast::<u8>(),
-    };
-    let mut length = 0;
-    loop {
-        // SAFETY: `start` has room for `SHORT` bytes, and nobody else uses it while JS waits.
-        let count = sys::retry("read", || unsafe {
-            libc::read(fd.as_raw_fd(), start.add(length).cast(), SHORT - length)
-        })?;
-        length += count;
-        if count == 0 || length == SHORT || ends_at(fd.as_raw_fd(), length) {
-            break;
-        }
-    }
-    // SAFETY: the kernel has written that many bytes there.
-    let bytes = unsafe { std::slice::from_raw_parts(start, length) };
-    if length == SHORT || (text == Text::Raw && room.is_none()) {
-        return Ok(Short::More(fd, bytes.to_vec()));
-    }
-    if text == Text::Raw {
-        return Ok(Short::Done(v8::Integer::new(scope, length as i32).into()));
-    }
-    let string = match v8::simdutf::validate_ascii(bytes) {
-        true => one_byte(scope, bytes),
-        false => v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal),
-    };
-    Ok(Short::Done(
-        string.map_or_else(|| v8::null(scope).into(), Into::into),
-    ))
-}
-
-/// `fs.readFileSync`: as `op_fs_read_file`; or the number of bytes that are in `room` now, a `Uint8Array` that no program
-/// knows.
-#[op2]
-pub fn op_fs_read_file_sync<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    #[scoped] target: Target,
-    flags: i32,
-    #[scoped] text: Text,
-    room: v8::Local<'s, v8::Value>,
-) -> v8::Local<'s, v8::Value> {
-    let room = v8::Local::<v8::Uint8Array>::try_from(room)
-        .ok()
-        .filter(|room| room.byte_length() >= SHORT)
-        .map(|room| room.data().cast::<u8>());
-    let result = match &target {
-        Target::Fd(fd) => read_fd(*fd, false, &[], text),
-        Target::Path(path) => match read_short(scope, path, flags, text, room) {
-            Ok(Short::Done(value)) => return value,
-            Ok(Short::More(fd, beginning)) => read_fd(fd.as_raw_fd(), true, &beginning, text),
-            Err(error) => Err(error),
-        },
-    };
-    answer(scope, result.map(|content| Answer(content, false)))
 }

@@ -83,6 +83,16 @@ function fromShort(string, isLatin1) {
   return taken(2 * length);
 }
 
+// Lets `write(bytes, offset, a, b)` put up to `most` bytes into the pool: a buffer of as many as it says, null when it says
+// -1, undefined when the pool is not for so many.
+function allocateFilled(most, write, a, b) {
+  if (most > sizes.poolSize >>> 1 || isZeroFilled()) return undefined;
+  if (most > poolLength - poolOffset) createPool();
+  const length = write(poolBytes, poolOffset, a, b);
+  if (length <= 0) return length === 0 ? new FastBuffer() : null;
+  return taken(length);
+}
+
 // The buffer of what was just written to the pool.
 function taken(length) {
   const buffer = new FastBuffer(pool, poolOffset, length);
@@ -184,4 +194,4 @@ function from(value, encodingOrOffset, length) {
   return fromOther(value, encodingOrOffset, length);
 }
 
-module.exports = { allocate, allocateAligned, from, fromArrayLike, sizes };
+module.exports = { allocate, allocateAligned, allocateFilled, from, fromArrayLike, sizes };

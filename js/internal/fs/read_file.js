@@ -2,8 +2,7 @@
 'use strict';
 
 const { validateFunction } = require('internal/validators');
-const { allocate } = require('internal/buffer/from');
-const { copyBytes } = require('internal/buffer/methods');
+const { allocateFilled } = require('internal/buffer/from');
 const {
   checkAborted,
   fileContent,
@@ -21,9 +20,8 @@ const utf8Defaults = { ...defaults, encoding: 'utf8' };
 
 const readOptions = (options) => (options === 'utf8' ? utf8Defaults : getOptions(options, defaults));
 
-// Short contents arrive here when the caller waits for them, and go on into a buffer of the pool.
+// Contents up to this length go right into the pool of buffers when the caller waits for them.
 const kShort = 8192;
-let room;
 
 function readFile(path, options, callback) {
   callback ||= options;
@@ -54,18 +52,22 @@ function readFile(path, options, callback) {
   }));
 }
 
+const readShort = (bytes, offset, path, flags) => ops.op_fs_read_short_sync(path, flags, bytes, offset);
+
 function readFileSync(path, options) {
   options = readOptions(options);
   const { encoding } = options;
   if (options.buffer !== undefined) return require('internal/fs/read_file_into').readFileSync(path, options);
   const byFd = isFd(path);
   const flags = byFd ? 0 : stringToFlags(options.flag);
-  room ??= new Uint8Array(kShort);
-  const content = ops.op_fs_read_file_sync(byFd ? path : getValidatedPath(path), flags, isUtf8(encoding), room);
-  if (typeof content !== 'number' || content > kShort) return fileContent(content, encoding);
-  const buffer = allocate(content);
-  copyBytes(room, buffer, 0, 0, content);
-  return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
+  if (!byFd) path = getValidatedPath(path);
+  const isText = isUtf8(encoding);
+  if (isText || typeof path !== 'string') return fileContent(ops.op_fs_read_file_sync(path, flags, isText), encoding);
+
+  const buffer = allocateFilled(kShort, readShort, path, flags);
+  if (buffer) return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
+  const content = buffer === null ? ops.op_fs_read_rest_sync() : ops.op_fs_read_file_sync(path, flags, false);
+  return fileContent(content, encoding);
 }
 
 module.exports = { readFile, readFileSync, readOptions };

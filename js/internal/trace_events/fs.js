@@ -100,12 +100,12 @@ const async = (name, keys) => (run) => (...given) => {
   return follow(asyncGroup, actual, told(keys, given), run, ops, given);
 };
 
-const readFileSync = (run) => (path, flags, isText, room) => {
+const readFileSync = (run) => (path, flags, isText) => {
   const isOwn = typeof path !== 'number';
   const fd = isOwn ? ops.op_fs_open_sync(path, flags, 0o666) : path;
   try {
     if (!isText) require('internal/fs/stat').fstatSync(fd);
-    return inSpan('read', run, [fd, 0, isText, room]);
+    return inSpan('read', run, [fd, 0, isText]);
   } finally {
     if (isOwn) ops.op_fs_close_sync(fd);
   }
@@ -187,6 +187,13 @@ function install() {
     if (asyncName !== undefined) replace(ops, `op_fs_${op}`, async(asyncName, keys));
   }
   replace(ops, 'op_fs_read_file_sync', readFileSync);
+  // Nothing is short: all is read in those steps.
+  let asked;
+  replace(ops, 'op_fs_read_short_sync', () => (...args) => {
+    asked = args;
+    return -1;
+  });
+  replace(ops, 'op_fs_read_rest_sync', () => () => ops.op_fs_read_file_sync(asked[0], asked[1], false));
   replace(ops, 'op_fs_write_file_sync', writeFileSync);
   replace(ops, 'op_fs_write_file', writeFile);
   replace(ops, 'op_fs_opendir', opendir);
