@@ -2,13 +2,17 @@
 //! other thread's time; a short request is answered sooner.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// The longest wait: about what it costs to sleep and to be woken.
 const LONGEST: Duration = Duration::from_micros(50);
 /// So long no other thread is let onto this processor.
 const ALONE: Duration = Duration::from_micros(20);
+/// A thread that has not looked for so long had no processor.
+const LOST: Duration = Duration::from_micros(500);
+/// So long nobody waits then.
+const PAUSE: Duration = Duration::from_millis(100);
 /// How many looks there are, of some 30 nanoseconds each, between two at the clock.
 const LOOKS: usize = 32;
 
@@ -21,6 +25,24 @@ fn is_room() -> bool {
     let processors = *PROCESSORS
         .get_or_init(|| std::thread::available_parallelism().map_or(1, |count| count.get()));
     AWAKE.load(Ordering::Relaxed) <= processors
+}
+
+/// Until when the processors have others to work for, in microseconds since the first question.
+static BUSY: AtomicU64 = AtomicU64::new(0);
+
+fn micros(now: Instant) -> u64 {
+    static BEGINNING: OnceLock<Instant> = OnceLock::new();
+    (now - *BEGINNING.get_or_init(|| now)).as_micros() as u64
+}
+
+fn is_quiet(now: Instant) -> bool {
+    micros(now) >= BUSY.load(Ordering::Relaxed)
+}
+
+/// A thread that waits has lost its processor. Who sleeps gets one sooner, when he is woken.
+fn note_loss(now: Instant) {
+    let until = micros(now) + PAUSE.as_micros() as u64;
+    BUSY.store(until, Ordering::Relaxed);
 }
 
 /// Held by such a thread while it is awake.
@@ -62,6 +84,10 @@ impl Patience {
             return false;
         }
         let since = Instant::now();
+        if !is_quiet(since) {
+            return false;
+        }
+        let mut last = since;
         loop {
             for _ in 0..LOOKS {
                 if has_come() {
@@ -69,8 +95,13 @@ impl Patience {
                 }
                 std::hint::spin_loop();
             }
-            let waited = since.elapsed();
-            if waited >= LONGEST {
+            let now = Instant::now();
+            if now - last > LOST {
+                note_loss(now);
+                return has_come();
+            }
+            last = now;
+            if now - since >= LONGEST {
                 self.0 = false;
                 return false;
             }
@@ -78,7 +109,7 @@ impl Patience {
                 return false;
             }
             // A thread of another program may want this processor, or one of V8's that is waited for.
-            if waited >= ALONE {
+            if now - since >= ALONE {
                 std::thread::yield_now();
             }
         }
