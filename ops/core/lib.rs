@@ -41,7 +41,7 @@ pub use event_loop::{Alive, Events, Loop, Remote, Sent, WAKE, Watch, Watcher, wi
 pub use exit::{
     ExitRequest, before_exit, is_stoppable, is_stopping, request_exit, run_before_exit,
 };
-pub use patience::{Awake, Patience};
+pub use patience::{Awake, Patience, processors};
 pub use pieces::Pieces;
 pub use pool::{assist, forget_requests, submit, submit_named};
 pub use property::{define, define_text, new_string};

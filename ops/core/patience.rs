@@ -19,12 +19,15 @@ const LOOKS: usize = 32;
 /// The threads of loops and of the pool that are awake: with work, or waiting for some.
 static AWAKE: AtomicUsize = AtomicUsize::new(0);
 
+/// How many processors the process may use, as it was at the first question.
+pub fn processors() -> usize {
+    static COUNT: OnceLock<usize> = OnceLock::new();
+    *COUNT.get_or_init(|| std::thread::available_parallelism().map_or(1, |count| count.get()))
+}
+
 /// Whether each of them can have a processor.
 fn is_room() -> bool {
-    static PROCESSORS: OnceLock<usize> = OnceLock::new();
-    let processors = *PROCESSORS
-        .get_or_init(|| std::thread::available_parallelism().map_or(1, |count| count.get()));
-    AWAKE.load(Ordering::Relaxed) <= processors
+    AWAKE.load(Ordering::Relaxed) <= processors()
 }
 
 /// Until when the processors have others to work for, in microseconds since the first question.

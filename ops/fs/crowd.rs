@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::LocalKey;
 
 use deno_core::v8;
@@ -71,11 +71,7 @@ fn lock<R: Request>(list: &Shared<R>) -> MutexGuard<'_, List<R>> {
 
 /// One thread is the loop's.
 fn most_workers() -> usize {
-    static COUNT: OnceLock<usize> = OnceLock::new();
-    *COUNT.get_or_init(|| {
-        let processors = std::thread::available_parallelism().map_or(1, |count| count.get());
-        (processors - 1).clamp(1, MOST)
-    })
+    (ops_core::processors() - 1).clamp(1, MOST)
 }
 
 /// On the pool.
@@ -253,25 +249,23 @@ fn here<R: Request>(request: R) -> Result<R::Answer, R> {
 
 /// Answers a request, in the poll phase of a later turn.
 pub fn ask<R: Request>(request: R, asker: R::Asker) {
-    if ops_core::permission::is_enabled() {
-        let crowd = Crowd::of_thread();
-        let id = crowd.id(asker);
-        return crowd.wait(id, request);
-    }
-    if !inline::is_open() {
+    let request = if ops_core::permission::is_enabled() {
+        request
+    } else if inline::is_open() {
+        inline::count(R::LOOK);
+        match here(request) {
+            Ok(answer) => {
+                with_loop(|event_loop| {
+                    event_loop.complete(move |scope| R::settle(scope, asker, answer));
+                });
+                return;
+            }
+            Err(request) => request,
+        }
+    } else {
         return Crowd::of_thread().push(request, asker);
-    }
-    inline::count(R::LOOK);
-    match here(request) {
-        Ok(answer) => {
-            with_loop(|event_loop| {
-                event_loop.complete(move |scope| R::settle(scope, asker, answer));
-            });
-        }
-        Err(request) => {
-            let crowd = Crowd::of_thread();
-            let id = crowd.id(asker);
-            crowd.wait(id, request);
-        }
-    }
+    };
+    let crowd = Crowd::of_thread();
+    let id = crowd.id(asker);
+    crowd.wait(id, request);
 }

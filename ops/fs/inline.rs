@@ -11,6 +11,8 @@ use ops_core::{SysError, with_loop};
 
 use crate::door::{IntoJs, Reply};
 
+/// The longest request that is done so, and the longest file that is read there or in a crowd, in bytes.
+pub const LONGEST: usize = 512 * 1024;
 /// What one turn may do, in bytes that are copied.
 const TURN: i64 = 256 << 10;
 /// What a request counts beside its bytes.

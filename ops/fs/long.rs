@@ -2,10 +2,10 @@
 //! processor is left to the loop's thread, whose timers would be late else, and two threads share a very long file when no
 //! other one waits.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use deno_core::v8;
-use ops_core::SysError;
+use ops_core::{SysError, processors};
 
 use crate::memory::Piece;
 use crate::sys;
@@ -32,11 +32,6 @@ static LEFT: Condvar = Condvar::new();
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn processors() -> usize {
-    static COUNT: OnceLock<usize> = OnceLock::new();
-    *COUNT.get_or_init(|| std::thread::available_parallelism().map_or(1, |count| count.get()))
 }
 
 /// Whether so many bytes are worth a second thread, and there may be one.

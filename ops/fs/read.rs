@@ -13,8 +13,6 @@ use crate::{cached, inline};
 
 /// The longest list of buffers that one system call takes.
 pub const IOV_MAX: usize = 1024;
-/// The most that is read on the loop's thread.
-const INLINE: usize = 512 * 1024;
 
 pub fn read_into(fd: i32, parts: &[libc::iovec], position: Option<i64>) -> Result<usize, SysError> {
     let count = parts.len().min(IOV_MAX) as i32;
@@ -171,7 +169,7 @@ pub fn op_fs_read<'s>(
 ) -> v8::Local<'s, v8::Value> {
     let mut request = Request::new(fd, place, offset, length, position);
     let at_own_position = request.position.is_none();
-    if request.length <= INLINE
+    if request.length <= inline::LONGEST
         && !(at_own_position && inline::would_overtake(fd))
         && inline::try_now(|| request.read_cached()).is_some()
     {

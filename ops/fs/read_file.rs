@@ -17,12 +17,11 @@ use crate::cached;
 use crate::crowd::{self, Crowd, Request};
 use crate::decode;
 use crate::door::{IntoJs, Reply};
+use crate::inline;
 use crate::long::{self, LONG, Reader};
 use crate::memory::{EXTERNAL, LEAST, Piece};
 use crate::sys;
 
-/// The longest file that is read where nothing else may be waited for.
-const CACHED_BYTES: i64 = 512 * 1024;
 /// A file of 2 GiB and more is an error (`ERR_FS_FILE_TOO_LARGE`).
 const LIMIT: i64 = i32::MAX as i64;
 /// Text from this length on is decoded on the thread that has read it.
@@ -268,7 +267,7 @@ fn quick(path: &PathArg, text: Text) -> Quick {
 }
 
 fn quick_regular(fd: i32, stat: &libc::stat, text: Text) -> Option<Content> {
-    if stat.st_size == 0 || stat.st_size > CACHED_BYTES {
+    if stat.st_size == 0 || stat.st_size > inline::LONGEST as i64 {
         return None;
     }
     let size = stat.st_size as usize;

@@ -94,22 +94,29 @@ fn statfs(path: PathArg, numbers: Numbers) -> Result<Row<8>, SysError> {
 }
 
 /// Writes the numbers into `out`. An error among `quiet` is `false`.
-fn fill<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
+fn fill(
     result: Result<Stats, SysError>,
     out: v8::Local<v8::ArrayBufferView>,
     numbers: Numbers,
     quiet: &[i32],
-) -> v8::Local<'s, v8::Value> {
-    let result = match result {
+) -> Result<bool, SysError> {
+    match result {
         Ok(stats) => {
             Row(stats, numbers).write_into(out);
             Ok(true)
         }
         Err(error) if quiet.contains(&-error.errno) => Ok(false),
         Err(error) => Err(error),
-    };
-    answer(scope, result)
+    }
+}
+
+/// What `throwIfNoEntry: false` makes quiet in `fs.statSync`.
+fn quiet_errors(quiet: bool) -> &'static [i32] {
+    if quiet {
+        &[libc::ENOENT, libc::ENOTDIR]
+    } else {
+        &[]
+    }
 }
 
 /// `fs.statSync` into a `Float64Array` or `BigInt64Array` of 18.
@@ -121,12 +128,10 @@ pub fn op_fs_stat_sync<'s>(
     #[scoped] numbers: Numbers,
     quiet: bool,
 ) -> v8::Local<'s, v8::Value> {
-    let quiet: &[i32] = if quiet {
-        &[libc::ENOENT, libc::ENOTDIR]
-    } else {
-        &[]
-    };
-    fill(scope, stat_path(&path), out, numbers, quiet)
+    answer(
+        scope,
+        fill(stat_path(&path), out, numbers, quiet_errors(quiet)),
+    )
 }
 
 /// As `op_fs_stat_sync` of a string, which is not a view of bytes.
@@ -138,16 +143,10 @@ pub fn op_fs_stat_text_sync(
     quiet: bool,
 ) -> Result<bool, SysError> {
     let path = PathArg::of_text(path, "stat")?;
-    match stat_path(&path) {
-        Ok(stats) => {
-            if let Ok(out) = v8::Local::<v8::ArrayBufferView>::try_from(out) {
-                Row(stats, if big { Numbers::Big } else { Numbers::Double }).write_into(out);
-            }
-            Ok(true)
-        }
-        Err(error) if quiet && [libc::ENOENT, libc::ENOTDIR].contains(&-error.errno) => Ok(false),
-        Err(error) => Err(error),
-    }
+    let out = v8::Local::<v8::ArrayBufferView>::try_from(out)
+        .map_err(|_| SysError::new(libc::EINVAL, "stat"))?;
+    let numbers = if big { Numbers::Big } else { Numbers::Double };
+    fill(stat_path(&path), out, numbers, quiet_errors(quiet))
 }
 
 /// `fs.lstatSync` into a `Float64Array` or `BigInt64Array` of 18.
@@ -160,7 +159,7 @@ pub fn op_fs_lstat_sync<'s>(
     quiet: bool,
 ) -> v8::Local<'s, v8::Value> {
     let quiet: &[i32] = if quiet { &[libc::ENOENT] } else { &[] };
-    fill(scope, lstat_path(&path), out, numbers, quiet)
+    answer(scope, fill(lstat_path(&path), out, numbers, quiet))
 }
 
 /// `fs.fstatSync` into a `Float64Array` or `BigInt64Array` of 18.
@@ -171,7 +170,7 @@ pub fn op_fs_fstat_sync<'s>(
     out: v8::Local<'s, v8::ArrayBufferView>,
     #[scoped] numbers: Numbers,
 ) -> v8::Local<'s, v8::Value> {
-    fill(scope, fstat_fd(fd), out, numbers, &[])
+    answer(scope, fill(fstat_fd(fd), out, numbers, &[]))
 }
 
 fn access(path: PathArg, mode: i32) -> Result<(), SysError> {
@@ -186,21 +185,22 @@ fn access(path: PathArg, mode: i32) -> Result<(), SysError> {
         .map_err(|error| error.with_path(path.path()))
 }
 
-/// `fs.existsSync`.
-#[op2]
-pub fn op_fs_exists_sync(#[scoped] path: PathArg) -> Result<bool, SysError> {
+fn exists(path: &PathArg) -> Result<bool, SysError> {
     path.may_read()?;
     // SAFETY: the path ends in a null byte and lives through the call.
     Ok(unsafe { libc::access(path.c_str().as_ptr(), libc::F_OK) == 0 })
 }
 
+/// `fs.existsSync`.
+#[op2]
+pub fn op_fs_exists_sync(#[scoped] path: PathArg) -> Result<bool, SysError> {
+    exists(&path)
+}
+
 /// As `op_fs_exists_sync` of a string.
 #[op2(fast)]
 pub fn op_fs_exists_text_sync(#[string] path: &str) -> Result<bool, SysError> {
-    let path = PathArg::of_text(path, "access")?;
-    path.may_read()?;
-    // SAFETY: the path ends in a null byte and lives through the call.
-    Ok(unsafe { libc::access(path.c_str().as_ptr(), libc::F_OK) == 0 })
+    exists(&PathArg::of_text(path, "access")?)
 }
 
 /// What a path names: 0 a file, 1 a folder, negative nothing. For looking up modules.

@@ -9,9 +9,6 @@ use crate::inline;
 use crate::read::IOV_MAX;
 use crate::sys::{self, retry};
 
-/// The most that is written on the loop's thread.
-const INLINE: usize = 512 * 1024;
-
 fn write_once(fd: i32, parts: &[libc::iovec], position: Option<i64>) -> Result<usize, SysError> {
     let count = parts.len().min(IOV_MAX) as i32;
     retry("write", || {
@@ -86,7 +83,7 @@ pub fn write_all(fd: i32, part: libc::iovec) -> Result<(), SysError> {
 
 /// Whether nothing waits for the bytes: they go to a file that is in memory only.
 fn goes_to_memory(fd: i32, length: usize, position: Position) -> bool {
-    length <= INLINE
+    length <= inline::LONGEST
         && (position.0.is_some() || !inline::would_overtake(fd))
         && sys::fstat(fd)
             .is_ok_and(|stat| sys::is_regular(&stat) && sys::is_in_memory(fd, stat.st_dev))
